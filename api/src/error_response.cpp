@@ -1,0 +1,106 @@
+#include "error_response.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <memory>
+
+#include "conflict_json.hpp"
+#include "http/problem.hpp"
+
+namespace api {
+namespace {
+
+namespace json = boost::json;
+
+http::Response with_members(unsigned status, std::string_view type, std::string_view title, const std::string& detail,
+                            json::object members) {
+  json::object problem{{"type", type}, {"title", title}, {"status", status}, {"detail", detail}};
+  for (auto& [name, value] : members) problem.insert_or_assign(name, std::move(value));
+  return {status,
+          {{"Content-Type", "application/problem+json"}},
+          std::make_shared<const std::string>(json::serialize(problem))};
+}
+
+struct Answer {
+  const std::function<void(std::string_view)>& report;
+
+  http::Response operator()(const scheduler::InvalidInput& error) const { return invalid_input(error.fields); }
+
+  http::Response operator()(const scheduler::NotFound&) const { return not_found(); }
+
+  http::Response operator()(const scheduler::StaleVersion& error) const {
+    return with_members(412, "/problems/precondition-failed", "It has changed since you read it",
+                        "Its version is now " + std::to_string(error.current) +
+                            ". Read it again, look at what changed, and send your change with the new ETag.",
+                        {{"version", error.current}});
+  }
+
+  http::Response operator()(const scheduler::SchedulingConflict& error) const {
+    json::object members{{"conflicts", to_json(error.conflicts)}, {"alternatives", to_json(error.alternatives)}};
+    if (error.omitted > 0) members.emplace("omitted", error.omitted);
+    return with_members(409, "/problems/scheduling-conflict", "The booking clashes with others", in_words(error),
+                        std::move(members));
+  }
+
+  http::Response operator()(const scheduler::StillNeeded& error) const {
+    json::array events;
+    for (const scheduler::Uuid& event : error.events) events.emplace_back(event.to_string());
+    return with_members(
+        409, "/problems/still-needed", "Events still need it",
+        std::to_string(error.count) +
+            (error.count == 1 ? " event that is not cancelled refers" : " events that are not cancelled refer") +
+            std::string(" to it. Change or cancel what \"events\" lists, then try again."),
+        {{"events", std::move(events)}, {"count", error.count}});
+  }
+
+  http::Response operator()(const scheduler::IdempotencyKeyReused&) const {
+    return http::problem(422, "/problems/idempotency-key-reused", "The Idempotency-Key was used for another request",
+                         "Use a fresh key for each new request, and the same key only to repeat one unchanged.");
+  }
+
+  http::Response operator()(const scheduler::JournalUnavailable& error) const {
+    report(error.detail);
+    auto response = http::problem(503, "/problems/store-unavailable", "Nothing can be written at the moment",
+                                  "Try again in a moment. If you sent an Idempotency-Key, repeat the request with the "
+                                  "same key; if not, look first whether it was done.");
+    response.headers.emplace_back("Retry-After", "2");
+    return response;
+  }
+
+  http::Response operator()(const scheduler::Forbidden& error) const {
+    return http::problem(403, "/problems/forbidden", "Your role does not allow this", error.detail);
+  }
+
+  http::Response operator()(const scheduler::InternalError& error) const {
+    report(error.detail);
+    return http::problem(500, "/problems/internal", "Something is broken here",
+                         "Nothing was written. The operator finds the cause in the log.");
+  }
+};
+
+}  // namespace
+
+http::Response error_response(const scheduler::Error& error, const std::function<void(std::string_view)>& report) {
+  return std::visit(Answer{report}, error);
+}
+
+http::Response invalid_input(const std::vector<scheduler::InvalidField>& fields) {
+  json::array errors;
+  for (const auto& field : fields) errors.push_back({{"pointer", field.pointer}, {"detail", field.detail}});
+  std::string detail = fields.empty() ? "" : fields.front().pointer + ' ' + fields.front().detail;
+  if (fields.size() > 1) detail += " (and " + std::to_string(fields.size() - 1) + " more: see \"errors\")";
+  return with_members(422, "/problems/invalid-input", "What you sent cannot be used", detail,
+                      {{"errors", std::move(errors)}});
+}
+
+http::Response invalid_input(std::string pointer, std::string detail) {
+  return invalid_input({scheduler::InvalidField{std::move(pointer), std::move(detail)}});
+}
+
+http::Response not_found() {
+  return http::problem(404, "/problems/not-found", "There is nothing here",
+                       "Check the path and the id. GET /openapi.json lists every path.");
+}
+
+}  // namespace api

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "http/message.hpp"
+#include "scheduler/error.hpp"
+
+namespace api {
+
+/// The one table from what can go wrong to what the client is told (RFC 9457; types are listed in API.md).
+/// What nobody outside may know goes to `report`.
+[[nodiscard]] http::Response error_response(const scheduler::Error& error,
+                                            const std::function<void(std::string_view)>& report);
+
+/// 422 with one entry of `errors` for each.
+[[nodiscard]] http::Response invalid_input(const std::vector<scheduler::InvalidField>& fields);
+[[nodiscard]] http::Response invalid_input(std::string pointer, std::string detail);
+
+[[nodiscard]] http::Response not_found();
+
+}  // namespace api

@@ -1,0 +1,102 @@
+#include "first_start.hpp"
+
+#include <fcntl.h>
+#include <spdlog/spdlog.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <future>
+#include <stdexcept>
+#include <system_error>
+
+#include "api/secret.hpp"
+
+namespace karvon {
+namespace {
+
+scheduler::Result<scheduler::Answer> submit_and_wait(scheduler::SchedulingService& scheduling,
+                                                     scheduler::Command command) {
+  std::promise<scheduler::Result<scheduler::Answer>> outcome;
+  auto future = outcome.get_future();
+  scheduling.submit(
+      {std::move(command), std::nullopt, [](const scheduler::Decision&) { return std::string(); },
+       [&outcome](scheduler::Result<scheduler::Answer> answer) { outcome.set_value(std::move(answer)); }});
+  return future.get();
+}
+
+/// Whether the command failed only because its object is there already.
+bool is_there_already(const scheduler::Error& error) {
+  const auto* invalid = std::get_if<scheduler::InvalidInput>(&error);
+  return invalid != nullptr && invalid->fields.size() == 1 && invalid->fields.front().pointer == "/id";
+}
+
+std::string reason_of(const scheduler::Error& error) {
+  if (const auto* invalid = std::get_if<scheduler::InvalidInput>(&error)) {
+    return invalid->fields.front().pointer + ' ' + invalid->fields.front().detail;
+  }
+  if (const auto* unavailable = std::get_if<scheduler::JournalUnavailable>(&error)) return unavailable->detail;
+  if (std::holds_alternative<scheduler::SchedulingConflict>(error)) return "its office hours clash with each other";
+  return "it was refused";
+}
+
+void load_seed(scheduler::SchedulingService& scheduling, const api::DepartmentFile& seed) {
+  for (const scheduler::Command& command : seed.commands) {
+    const auto answer = submit_and_wait(scheduling, command);
+    if (!answer && !is_there_already(answer.error())) {
+      throw std::runtime_error("the department file cannot be loaded: " + reason_of(answer.error()));
+    }
+  }
+  spdlog::info("loaded the department file: {} objects", seed.commands.size());
+  for (const std::string& name : seed.unused) spdlog::info("the department file's \"{}\" is not used yet", name);
+}
+
+class File {
+ public:
+  explicit File(const std::filesystem::path& path)
+      : descriptor_(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR)) {}
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  ~File() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+
+  [[nodiscard]] bool write_all(const std::string& text) const {
+    return descriptor_ >= 0 && ::fchmod(descriptor_, S_IRUSR | S_IWUSR) == 0 &&
+           ::write(descriptor_, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+           ::fsync(descriptor_) == 0;
+  }
+
+ private:
+  int descriptor_;
+};
+
+/// Whole or not at all, under its own name only when it is on the disk.
+void write_token_file(const std::filesystem::path& path, const std::string& token) {
+  const std::filesystem::path fresh = path.string() + ".new";
+  if (!File(fresh).write_all(token + '\n')) {
+    throw std::system_error(errno, std::generic_category(), "cannot write " + fresh.string());
+  }
+  std::filesystem::rename(fresh, path);
+}
+
+}  // namespace
+
+std::filesystem::path admin_token_file(const std::filesystem::path& data) { return data / "admin.token"; }
+
+bool prepare_first_start(scheduler::SchedulingService& scheduling, const std::optional<api::DepartmentFile>& seed,
+                         scheduler::IdSource& ids, const std::filesystem::path& data) {
+  if (!scheduling.schedule()->all<scheduler::AccessToken>().empty()) return false;
+  if (seed) load_seed(scheduling, *seed);
+  // The file comes first: a token that is in the store and in nobody's hands could never be found again.
+  const std::string token = api::make_token();
+  write_token_file(admin_token_file(data), token);
+  const scheduler::AccessToken admin{"admin of the first start", scheduler::Role::admin, api::sha256_hex(token)};
+  const auto answer = submit_and_wait(scheduling, {{"first start", scheduler::Role::admin},
+                                                   scheduler::Create<scheduler::AccessToken>{{ids.next()}, admin},
+                                                   std::nullopt});
+  if (!answer) throw std::runtime_error("the admin token cannot be stored: " + reason_of(answer.error()));
+  return true;
+}
+
+}  // namespace karvon

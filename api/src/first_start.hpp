@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "api/department_file.hpp"
+#include "scheduler/ids.hpp"
+#include "scheduler/scheduling_service.hpp"
+
+namespace karvon {
+
+/// On a store that nobody has a token for: loads the department file, and writes a new admin token to
+/// `data`/admin.token, readable by its owner only. Does nothing on any other store. Safe to be interrupted and to be
+/// run by several instances at once: what is there already is left alone.
+/// @return whether a token was written
+/// @throws std::runtime_error when the store or the file cannot be written
+bool prepare_first_start(scheduler::SchedulingService& scheduling, const std::optional<api::DepartmentFile>& seed,
+                         scheduler::IdSource& ids, const std::filesystem::path& data);
+
+[[nodiscard]] std::filesystem::path admin_token_file(const std::filesystem::path& data);
+
+}  // namespace karvon

@@ -1,0 +1,155 @@
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "../error_response.hpp"
+#include "../exchange.hpp"
+#include "../json_body.hpp"
+#include "../preconditions.hpp"
+#include "../window.hpp"
+#include "../write.hpp"
+#include "codec/json.hpp"
+#include "scheduler/change.hpp"
+
+/// The five operations on a collection, the same for every kind of object. A resource `R` says what differs:
+/// `R::Type`, `R::kPath`, `R::blank(environment)` (a value with the defaults), `R::holds(record)` (whether the object
+/// belongs to this collection) and `R::show(record)` (as JSON).
+namespace api::handlers {
+
+template <class R>
+using RecordOf = scheduler::Record<typename R::Type>;
+
+template <class R>
+using RecordPtrOf = scheduler::RecordPtr<typename R::Type>;
+
+/// The object that the path names; null when there is none in this collection.
+template <class R>
+RecordPtrOf<R> find(const Environment& environment, const Exchange& exchange) {
+  const auto id = exchange.template id<typename R::Type>();
+  if (!id) return nullptr;
+  auto record = environment.services.scheduling.schedule()->find(*id);
+  return record && R::holds(*record) ? record : nullptr;
+}
+
+/// Takes `"override": {"reason": "..."}` out of the body: it belongs to the command, not to the object.
+tl::expected<std::optional<std::string>, http::Response> take_override(boost::json::object& body);
+
+/// Answers with the object as the decision left it, or as it was where nothing changed.
+template <class R>
+Render show_changed(unsigned status, RecordPtrOf<R> unchanged) {
+  return [status, unchanged](const scheduler::Decision& decision) {
+    RecordPtrOf<R> record = unchanged;
+    if (!decision.changes.empty()) {
+      record = std::get<scheduler::Changed<typename R::Type>>(decision.changes.front()).after;
+    }
+    if (!record) return http::Response{204, {}, nullptr};
+    http::Headers headers{{"ETag", etag_of(record->version)}};
+    if (status == 201) headers.emplace_back("Location", std::string(R::kPath) + '/' + record->id.to_string());
+    return json_response(status, R::show_written(*record, decision.warnings), std::move(headers));
+  };
+}
+
+template <class R>
+void create(const Environment& environment, Exchange exchange) {
+  auto body = parse_body(exchange.request, "application/json");
+  if (!body) return exchange.responder.send(body.error());
+  auto override_reason = take_override(*body);
+  if (!override_reason) return exchange.responder.send(override_reason.error());
+  auto value = R::blank(environment);
+  if (const auto problems = codec::from_json(*body, value); !problems.empty()) {
+    return exchange.responder.send(invalid_input(problems));
+  }
+  const scheduler::Id<typename R::Type> id{environment.services.ids.next()};
+  scheduler::Command command{exchange.actor(), scheduler::Create<typename R::Type>{id, std::move(value)},
+                             std::move(*override_reason)};
+  write(environment, std::move(exchange), std::move(command), show_changed<R>(201, nullptr));
+}
+
+template <class R>
+void get(const Environment& environment, Exchange exchange) {
+  const auto record = find<R>(environment, exchange);
+  if (!record) return exchange.responder.send(not_found());
+  const std::string etag = etag_of(record->version);
+  if (none_match_fails(exchange.request, etag)) return exchange.responder.send({304, {{"ETag", etag}}, nullptr});
+  exchange.responder.send(json_response(200, R::show(*record), {{"ETag", etag}}));
+}
+
+template <class R>
+void list(const Environment& environment, Exchange exchange) {
+  const auto limit = limit_of(exchange.request);
+  if (!limit) return exchange.responder.send(limit.error());
+  scheduler::Id<typename R::Type> after{};
+  if (const auto cursor = exchange.request.query_value("cursor")) {
+    const auto id = scheduler::Id<typename R::Type>::parse(*cursor);
+    if (!id) return exchange.responder.send(invalid_input("?cursor", "is none that this list gave: start without it"));
+    after = *id;
+  }
+  const auto schedule = environment.services.scheduling.schedule();
+  boost::json::array items;
+  RecordPtrOf<R> last;
+  bool more = false;
+  schedule->template all<typename R::Type>().visit_from(after, [&](const auto& id, const RecordPtrOf<R>& record) {
+    if (id == after || !R::holds(*record)) return true;
+    more = items.size() == *limit;
+    if (more) return false;
+    items.push_back(R::show(*record));
+    last = record;
+    return true;
+  });
+  http::Headers headers;
+  if (more) {
+    headers.emplace_back("Link", next_link(exchange.request, environment.department.public_url, last->id.to_string()));
+  }
+  exchange.responder.send(json_response(200, boost::json::object{{"items", std::move(items)}}, std::move(headers)));
+}
+
+/// Members that Karvon itself sets may be sent back as they were read: a client need not take them out.
+template <class R>
+void drop_unchanged_read_only(boost::json::object& patch, const boost::json::object& editable,
+                              const RecordOf<R>& record) {
+  const boost::json::object shown = R::show(record);
+  for (const auto& [name, value] : shown) {
+    const auto found = patch.find(name);
+    if (found != patch.end() && !editable.contains(name) && found->value() == value) patch.erase(found);
+  }
+}
+
+template <class R>
+void patch(const Environment& environment, Exchange exchange) {
+  const auto current = find<R>(environment, exchange);
+  if (!current) return exchange.responder.send(not_found());
+  const auto expected = expected_version(exchange.request, current->version);
+  if (!expected) return exchange.responder.send(expected.error());
+  auto changes = parse_body(exchange.request, "application/merge-patch+json");
+  if (!changes) return exchange.responder.send(changes.error());
+  auto override_reason = take_override(*changes);
+  if (!override_reason) return exchange.responder.send(override_reason.error());
+
+  boost::json::object target = codec::to_json(*current, codec::Audience::editor);
+  drop_unchanged_read_only<R>(*changes, target, *current);
+  merge_patch(target, *changes);
+  auto value = R::blank(environment);
+  if (const auto problems = codec::from_json(target, value); !problems.empty()) {
+    return exchange.responder.send(invalid_input(problems));
+  }
+  scheduler::Command command{exchange.actor(),
+                             scheduler::Replace<typename R::Type>{current->id, std::move(value), *expected},
+                             std::move(*override_reason)};
+  write(environment, std::move(exchange), std::move(command), show_changed<R>(200, current));
+}
+
+template <class R>
+void remove(const Environment& environment, Exchange exchange) {
+  const auto current = find<R>(environment, exchange);
+  if (!current) return exchange.responder.send(not_found());
+  const auto expected = expected_version(exchange.request, current->version);
+  if (!expected) return exchange.responder.send(expected.error());
+  scheduler::Command command{exchange.actor(), scheduler::Remove<typename R::Type>{current->id, *expected}, {}};
+  write(environment, std::move(exchange), std::move(command), show_changed<R>(200, current));
+}
+
+}  // namespace api::handlers

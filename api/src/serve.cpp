@@ -1,0 +1,214 @@
+#include "serve.hpp"
+
+#include <pthread.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+#include "api/application.hpp"
+#include "api/department_file.hpp"
+#include "api/secret.hpp"
+#include "first_start.hpp"
+#include "http/problem.hpp"
+#include "http/server.hpp"
+#include "scheduler/scheduling_service.hpp"
+#include "store/embedded_redis.hpp"
+#include "store/redis_journal.hpp"
+
+namespace karvon {
+namespace {
+
+constexpr std::chrono::seconds kDrain{6};
+constexpr std::chrono::seconds kStartPatience{60};
+constexpr std::chrono::milliseconds kStartPause{500};
+
+class SystemClock final : public scheduler::Clock {
+ public:
+  [[nodiscard]] scheduler::Instant now() const override {
+    return date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  }
+};
+
+/// The signals that end the service, taken by whoever waits for them and by no other thread. Made before any thread.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+
+  int wait() const {
+    int signal = 0;
+    sigwait(&set_, &signal);
+    return signal;
+  }
+
+ private:
+  sigset_t set_{};
+};
+
+/// What clients reach: nothing but /healthz until the application is there.
+class FrontDoor {
+ public:
+  void open(const api::Application& application) { application_ = &application; }
+
+  void handle(http::Request request, http::Responder responder) const {
+    if (const api::Application* application = application_) {
+      return application->handle(std::move(request), std::move(responder));
+    }
+    if (request.target == "/healthz") {
+      return responder.send({200,
+                             {{"Content-Type", "application/json"}},
+                             std::make_shared<const std::string>(R"({"status":"starting"})")});
+    }
+    auto response = http::problem(503, "/problems/not-ready", "The service is starting",
+                                  "It is reading its store. Try again in a moment.");
+    response.headers.emplace_back("Retry-After", "2");
+    responder.send(std::move(response));
+  }
+
+ private:
+  std::atomic<const api::Application*> application_{nullptr};
+};
+
+std::optional<api::DepartmentFile> read_seed(const ServeOptions& options, const scheduler::Clock& clock) {
+  if (!options.seed) return std::nullopt;
+  std::ifstream file(*options.seed, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) throw std::runtime_error("cannot read the department file " + options.seed->string());
+  return api::parse_department_file(text.str(), clock.now());
+}
+
+api::Department department_of(const ServeOptions& options, const std::optional<api::DepartmentFile>& seed) {
+  api::Department department;
+  department.slug = seed ? seed->slug : "karvon";
+  if (!options.department.empty()) department.slug = options.department;
+  if (seed) department.name = seed->name;
+  if (seed) department.institute = seed->institute;
+  const auto zone = scheduler::TimeZone::find(options.time_zone.empty() ? "Asia/Tashkent" : options.time_zone);
+  if (!zone) throw std::invalid_argument("--time-zone: \"" + options.time_zone + "\" is not an IANA time zone");
+  department.time_zone = seed && options.time_zone.empty() ? seed->time_zone : *zone;
+  return department;
+}
+
+/// Ours, or the one that `--redis` names.
+class Store {
+ public:
+  explicit Store(const ServeOptions& options) {
+    if (options.redis.empty()) {
+      spdlog::info("starting the private Redis in {}", options.data.string());
+      embedded_ = std::make_unique<store::EmbeddedRedis>(options.data);
+      address_ = embedded_->address();
+      return;
+    }
+    auto address = store::parse_redis_url(options.redis);
+    if (!address) throw std::invalid_argument("--redis: " + address.error());
+    address_ = *address;
+  }
+
+  [[nodiscard]] std::unique_ptr<scheduler::Journal> journal(const std::string& department) const {
+    return std::make_unique<store::RedisJournal>(address_, department);
+  }
+
+  [[nodiscard]] const store::RedisAddress& address() const { return address_; }
+
+ private:
+  std::unique_ptr<store::EmbeddedRedis> embedded_;
+  store::RedisAddress address_;
+};
+
+/// Loads the state; waits for a store that is not there yet, and says so.
+void start_scheduling(scheduler::SchedulingService& scheduling, const Store& store) {
+  const auto give_up = std::chrono::steady_clock::now() + kStartPatience;
+  for (;;) {
+    const auto started = scheduling.start();
+    if (started) break;
+    const auto* unavailable = std::get_if<scheduler::JournalUnavailable>(&started.error());
+    const std::string why = unavailable != nullptr ? unavailable->detail : "it cannot be read";
+    if (std::chrono::steady_clock::now() > give_up) {
+      throw std::runtime_error("the store " + to_string(store.address()) + " cannot be used: " + why);
+    }
+    spdlog::warn("waiting for the store {}: {}", to_string(store.address()), why);
+    std::this_thread::sleep_for(kStartPause);
+  }
+  const auto schedule = scheduling.schedule();
+  spdlog::info("loaded {} events up to journal entry {}", schedule->all<scheduler::Event>().size(), schedule->head());
+}
+
+void report(std::string_view what) { spdlog::error("{}", what); }
+
+http::ServerOptions server_options(const ServeOptions& options) {
+  const ListenAddress address = parse_listen_address(options.listen);
+  http::ServerOptions server;
+  server.address = address.host;
+  server.port = address.port;
+  server.report = report;
+  return server;
+}
+
+std::string url_of(const ServeOptions& options, const http::Server& server) {
+  const std::string host = parse_listen_address(options.listen).host;
+  const bool is_ipv6 = host.find(':') != std::string::npos;
+  return "http://" + (is_ipv6 ? '[' + host + ']' : host) + ':' + std::to_string(server.port());
+}
+
+void announce(const std::string& url, const api::Department& department, const std::filesystem::path& data) {
+  std::error_code gone;
+  const auto token = std::filesystem::absolute(admin_token_file(data));
+  const std::string where = std::filesystem::exists(token, gone) ? token.string() : "not in this data directory";
+  std::printf("Karvon is ready at %s - public calendar: %s/calendar.ics - admin token: %s\n", url.c_str(),
+              department.public_url.c_str(), where.c_str());
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+void serve(const ServeOptions& options) {
+  const StopSignals signals;
+  spdlog::set_default_logger(spdlog::stderr_color_mt("karvon"));
+  spdlog::set_level(spdlog::level::from_str(options.log_level));
+
+  const SystemClock clock;
+  api::RandomIds ids;
+  const auto seed = read_seed(options, clock);
+  api::Department department = department_of(options, seed);
+  std::filesystem::create_directories(options.data);
+
+  // In this order they are made, and in the opposite one they end: the store last.
+  const Store store(options);
+  scheduler::SchedulingService scheduling({store.journal(department.slug), store.journal(department.slug)}, clock);
+  std::unique_ptr<api::Application> application;
+  FrontDoor door;
+  http::Server server(server_options(options), [&door](http::Request request, http::Responder responder) {
+    door.handle(std::move(request), std::move(responder));
+  });
+  server.start();
+
+  const std::string url = url_of(options, server);
+  department.public_url = options.public_url.empty() ? url : options.public_url;
+  start_scheduling(scheduling, store);
+  prepare_first_start(scheduling, seed, ids, options.data);
+  application = std::make_unique<api::Application>(api::Services{scheduling, clock, ids, report}, department);
+  door.open(*application);
+  announce(url, department, options.data);
+
+  const int signal = signals.wait();
+  spdlog::info("stopping on {}", signal == SIGTERM ? "SIGTERM" : "SIGINT");
+  server.stop(kDrain);
+  scheduling.stop();
+  spdlog::info("stopped");
+}
+
+}  // namespace karvon

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace karvon {
+
+/// `karvon serve`, as it was asked for. Unchecked but for the syntax.
+struct ServeOptions {
+  std::filesystem::path data = "karvon-data";
+  std::string listen = "127.0.0.1:8080";
+  std::string public_url;  ///< empty: made of `listen`
+  std::string redis;       ///< empty: a private redis-server in `data`
+  std::string department;  ///< empty: the seed's, or "karvon"
+  std::string time_zone;   ///< empty: the seed's, or Asia/Tashkent
+  std::optional<std::filesystem::path> seed;
+  std::string log_level = "info";
+};
+
+/// Adds the options of `serve` to its subcommand; each has an environment variable too. `options` must outlive
+/// `command`.
+void add_serve_options(CLI::App& command, ServeOptions& options);
+
+/// "127.0.0.1:8080", "[::1]:8080", "localhost:0".
+struct ListenAddress {
+  std::string host;  ///< IPv6 without brackets
+  std::uint16_t port = 0;
+};
+
+/// @throws std::invalid_argument that says what is wrong and how it is written
+[[nodiscard]] ListenAddress parse_listen_address(const std::string& text);
+
+}  // namespace karvon

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <functional>
+
+#include "exchange.hpp"
+#include "http/message.hpp"
+#include "scheduler/command.hpp"
+#include "scheduler/decide.hpp"
+
+namespace api {
+
+/// Makes the answer to a command that may happen. Called before it is written; must not block.
+using Render = std::function<http::Response(const scheduler::Decision&)>;
+
+/// Has `command` decided and written, and answers the exchange when it is durable. With `?dryRun=true` it is only
+/// decided, by the same code: the same answer with status 200 and without Location, and nothing is written. A POST with
+/// an Idempotency-Key is answered as the first one with that key was.
+void write(const Environment& environment, Exchange exchange, scheduler::Command command, Render render);
+
+}  // namespace api

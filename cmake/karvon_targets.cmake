@@ -1,0 +1,52 @@
+# How the project's own targets are compiled, linked and tested.
+include(GoogleTest)
+
+find_program(KARVON_CCACHE ccache)
+if(KARVON_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${KARVON_CCACHE})
+endif()
+
+find_program(KARVON_MOLD mold)
+if(KARVON_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+if(KARVON_SANITIZE)
+  add_compile_options(-fsanitize=${KARVON_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${KARVON_SANITIZE})
+  if(KARVON_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
+endif()
+
+# Warnings are errors for our own code; third parties come in as SYSTEM.
+function(karvon_compile_options target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
+    -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough -Werror)
+endfunction()
+
+# karvon_library(NAME HEADERS ... SOURCES ... PUBLIC ... PRIVATE ...): a folder's library, with its own include root.
+function(karvon_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "HEADERS;SOURCES;PUBLIC;PRIVATE")
+  add_library(${name} STATIC)
+  target_sources(${name}
+    PUBLIC FILE_SET HEADERS BASE_DIRS include FILES ${arg_HEADERS}
+    PRIVATE ${arg_SOURCES})
+  target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+  set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  karvon_compile_options(${name})
+endfunction()
+
+# karvon_test(NAME SOURCES ... LINK ... [LABELS ...] [TIMEOUT seconds]): a GoogleTest program, one CTest entry a test.
+function(karvon_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINK;LABELS")
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gmock GTest::gtest_main)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  karvon_compile_options(${name})
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
+    PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+endfunction()

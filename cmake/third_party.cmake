@@ -1,0 +1,12 @@
+# Every package the project links, as an imported target. What is missing is named by scripts/setup.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(date REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+find_package(OpenSSL REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+pkg_check_modules(pistache REQUIRED IMPORTED_TARGET libpistache)
+pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)
+pkg_check_modules(libical REQUIRED IMPORTED_TARGET libical)

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <tl/expected.hpp>
+#include <variant>
+#include <vector>
+
+#include "scheduler/conflict.hpp"
+#include "scheduler/ids.hpp"
+
+namespace scheduler {
+
+/// One thing wrong with the input: where (JSON Pointer, RFC 6901, into what the client sent) and why.
+struct InvalidField {
+  std::string pointer;
+  std::string detail;
+
+  friend bool operator==(const InvalidField&, const InvalidField&) = default;
+};
+
+struct InvalidInput {
+  std::vector<InvalidField> fields;
+};
+
+struct NotFound {};
+
+/// The object has changed since the client read it.
+struct StaleVersion {
+  Version current = 0;
+};
+
+/// The booking clashes, and by the department's policy it may not.
+struct SchedulingConflict {
+  std::vector<Conflict> conflicts;  ///< at most kMaxConflictsNamed, in order of time
+  std::size_t omitted = 0;          ///< how many more there are
+  std::vector<Alternative> alternatives;
+};
+inline constexpr std::size_t kMaxConflictsNamed = 1000;
+
+/// It cannot be removed while events need it.
+struct StillNeeded {
+  std::vector<Uuid> events;  ///< some of them, at most 20
+  std::size_t count = 0;     ///< how many there are in all
+};
+
+/// The Idempotency-Key was used for another request.
+struct IdempotencyKeyReused {};
+
+/// The journal cannot be written now. Whether this command was written is unknown: only a retry with the same
+/// Idempotency-Key is safe.
+struct JournalUnavailable {
+  std::string detail;
+};
+
+/// The actor's role does not allow this.
+struct Forbidden {
+  std::string detail;
+};
+
+/// An invariant broke while the command was decided; nothing was written. The detail is for the log.
+struct InternalError {
+  std::string detail;
+};
+
+/// Expected outcomes. Broken invariants throw, and are caught at the edges.
+using Error = std::variant<InvalidInput, NotFound, StaleVersion, SchedulingConflict, StillNeeded, IdempotencyKeyReused,
+                           JournalUnavailable, Forbidden, InternalError>;
+
+template <class T>
+using Result = tl::expected<T, Error>;
+
+}  // namespace scheduler

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <vector>
+
+#include "scheduler/error.hpp"
+#include "scheduler/event.hpp"
+#include "scheduler/schedule.hpp"
+
+namespace scheduler {
+
+/// A series may begin this long after now at the latest, and an event may last as long as that.
+inline constexpr date::years kLatestStart{10};
+inline constexpr std::chrono::hours kLongestEvent{31 * 24};
+
+/// What makes the value impossible on its own or in this department, whatever else is booked. Empty: nothing.
+[[nodiscard]] std::vector<InvalidField> problems_of(const Schedule& schedule, const Event& event, Instant now);
+[[nodiscard]] std::vector<InvalidField> problems_of(const Schedule& schedule, const Person& person, Instant now);
+[[nodiscard]] std::vector<InvalidField> problems_of(const Schedule& schedule, const Room& room, Instant now);
+[[nodiscard]] std::vector<InvalidField> problems_of(const Schedule& schedule, const Institution& institution,
+                                                    Instant now);
+[[nodiscard]] std::vector<InvalidField> problems_of(const Schedule& schedule, const AccessToken& token, Instant now);
+
+}  // namespace scheduler

@@ -1,0 +1,103 @@
+// Where leniency is how requests are smuggled: one answer, then closed. RELIABILITY.md 24.
+#include <gtest/gtest.h>
+
+#include "server_fixture.hpp"
+
+namespace http::test {
+namespace {
+
+struct Case {
+  const char* name;
+  std::string bytes;
+  unsigned status = 400;
+};
+
+void PrintTo(const Case& test, std::ostream* out) { *out << test.name; }
+
+class StrictnessTest : public testing::TestWithParam<Case> {};
+
+TEST_P(StrictnessTest, AnswersOnceAndCloses) {
+  RunningServer server(describe);
+  Client client = server.client();
+  // What follows must not be taken for a request: the end of the bad one is not known.
+  client.send(GetParam().bytes + get("/smuggled"));
+  const auto answer = client.answer();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, GetParam().status);
+  EXPECT_EQ(answer->header("Connection"), "close");
+  EXPECT_EQ(answer->header("Content-Type"), "application/problem+json");
+  EXPECT_TRUE(client.closed_within(std::chrono::milliseconds(1000)));
+  EXPECT_EQ(server->counters().requests, 0u);
+  EXPECT_EQ(server->counters().rejected, 1u);
+}
+
+std::string name_of(const testing::TestParamInfo<Case>& test) { return test.param.name; }
+
+std::string post_with(const std::string& fields, const std::string& body) {
+  return "POST / HTTP/1.1\r\nHost: t\r\n" + fields + "\r\n" + body;
+}
+
+const std::string kChunked = "Transfer-Encoding: chunked\r\n";
+
+INSTANTIATE_TEST_SUITE_P(
+    Lengths, StrictnessTest,
+    testing::Values(Case{"TwoLengths", post_with("Content-Length: 1\r\nContent-Length: 2\r\n", "ab")},
+                    Case{"TwoEqualLengths", post_with("Content-Length: 1\r\nContent-Length: 1\r\n", "a")},
+                    Case{"LengthList", post_with("Content-Length: 1, 1\r\n", "a")},
+                    Case{"SignedLength", post_with("Content-Length: +1\r\n", "a")},
+                    Case{"HexLength", post_with("Content-Length: 0x1\r\n", "a")},
+                    Case{"HugeLength", post_with("Content-Length: 99999999999999999999999\r\n", "a")},
+                    Case{"EmptyLength", post_with("Content-Length:\r\n", "")},
+                    Case{"LengthThenCoding", post_with("Content-Length: 1\r\n" + kChunked, "0\r\n\r\n")},
+                    Case{"CodingThenLength", post_with(kChunked + "Content-Length: 1\r\n", "0\r\n\r\n")},
+                    Case{"TwoCodings", post_with(kChunked + kChunked, "0\r\n\r\n")},
+                    Case{"OtherCoding", post_with("Transfer-Encoding: gzip\r\n", ""), 501},
+                    Case{"CodingBeforeChunked", post_with("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n"), 501},
+                    Case{"ObfuscatedCoding", post_with("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"), 501},
+                    Case{"CodingInHttp10", "POST / HTTP/1.0\r\n" + kChunked + "\r\n0\r\n\r\n"}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(Chunks, StrictnessTest,
+                         testing::Values(Case{"NotHex", post_with(kChunked, "zz\r\nab\r\n0\r\n\r\n")},
+                                         Case{"LongerThanSaid", post_with(kChunked, "1\r\nab\r\n0\r\n\r\n")},
+                                         Case{"BareLineFeed", post_with(kChunked, "1\na\r\n0\r\n\r\n")},
+                                         Case{"Negative", post_with(kChunked, "-1\r\na\r\n0\r\n\r\n")},
+                                         Case{"Overflow", post_with(kChunked, "11111111111111111\r\na\r\n0\r\n\r\n")},
+                                         Case{"TooLarge", post_with(kChunked, "FFFFFFF\r\na\r\n"), 413},
+                                         Case{"EndlessExtension", post_with(kChunked, "1;" + std::string(40'000, 'x')),
+                                              431}),
+                         name_of);
+
+INSTANTIATE_TEST_SUITE_P(
+    Fields, StrictnessTest,
+    testing::Values(Case{"SpaceBeforeColon", "GET / HTTP/1.1\r\nHost : t\r\n\r\n"},
+                    Case{"FoldedField", "GET / HTTP/1.1\r\nHost: t\r\nX-A: 1\r\n 2\r\n\r\n"},
+                    Case{"FoldedFirstField", "GET / HTTP/1.1\r\n Host: t\r\n\r\n"},
+                    Case{"BareLineFeed", "GET / HTTP/1.1\r\nHost: t\nX-A: 1\r\n\r\n"},
+                    Case{"BareCarriageReturn", "GET / HTTP/1.1\r\nHost: t\r\nX-A: 1\rX-B: 2\r\n\r\n"},
+                    Case{"Nul", std::string("GET / HTTP/1.1\r\nHost: t\r\nX-A: \0\r\n\r\n", 38)},
+                    Case{"NoName", "GET / HTTP/1.1\r\nHost: t\r\n: 1\r\n\r\n"},
+                    Case{"NoColon", "GET / HTTP/1.1\r\nHost: t\r\nX-A\r\n\r\n"},
+                    Case{"NoHost", "GET / HTTP/1.1\r\n\r\n"},
+                    Case{"TwoHosts", "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n"},
+                    Case{"HostWithUser", "GET / HTTP/1.1\r\nHost: a@b\r\n\r\n"},
+                    Case{"HostWithPath", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n"},
+                    Case{"UnknownExpectation", "GET / HTTP/1.1\r\nHost: t\r\nExpect: miracles\r\n\r\n", 417}),
+    name_of);
+
+INSTANTIATE_TEST_SUITE_P(Lines, StrictnessTest,
+                         testing::Values(Case{"NoVersion", "GET /\r\nHost: t\r\n\r\n"},
+                                         Case{"TwoSpaces", "GET  / HTTP/1.1\r\nHost: t\r\n\r\n"},
+                                         Case{"SpaceInTarget", "GET /a b HTTP/1.1\r\nHost: t\r\n\r\n"},
+                                         Case{"Version2", "GET / HTTP/2.0\r\nHost: t\r\n\r\n", 505},
+                                         Case{"LowerCaseVersion", "GET / http/1.1\r\nHost: t\r\n\r\n"},
+                                         Case{"BadMethod", "G(T / HTTP/1.1\r\nHost: t\r\n\r\n"},
+                                         Case{"TlsHello", std::string("\x16\x03\x01\x02\x00\x01", 6)},
+                                         Case{"Http2Preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505},
+                                         Case{"Connect",
+                                              "CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n", 501},
+                                         Case{"FiveEmptyLines", "\r\n\r\n\r\n\r\n\r\n"}),
+                         name_of);
+
+}  // namespace
+}  // namespace http::test

@@ -1,0 +1,161 @@
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "random_commands.hpp"
+#include "scheduler/decide.hpp"
+#include "support/builders.hpp"
+#include "support/department.hpp"
+
+namespace scheduler {
+namespace {
+
+using support::a_master_class;
+using support::Department;
+using support::local;
+using support::office_hours;
+using support::refusal;
+
+Event in_its_place(Event wish, const Alternative& alternative) {
+  wish.start = alternative.start;
+  wish.time_zone = alternative.time_zone;
+  wish.room = alternative.room;
+  return wish;
+}
+
+std::vector<Alternative> alternatives(Department& department, const Event& wish) {
+  const auto verdict = department.decide(Create<Event>{{department.next_id()}, wish});
+  const auto* conflict = refusal<SchedulingConflict>(verdict);
+  return conflict != nullptr ? conflict->alternatives : std::vector<Alternative>{};
+}
+
+class Alternatives : public testing::Test {
+ protected:
+  Room room(std::string name, std::int32_t capacity) {
+    Room value;
+    value.name = std::move(name);
+    value.capacity = capacity;
+    return value;
+  }
+
+  Department department;
+  Id<Person> kim = department.person("Kim");
+  Id<Person> lee = department.person("Lee");
+  Id<Room> black_box = department.room(room("Black Box", 40));
+};
+
+TEST_F(Alternatives, AreTheNextFreeTimeAndTheSameTimeOnAnotherDay) {
+  department.booked(office_hours().by(kim).in(black_box).at("2026-12-07T14:00:00").lasting("PT2H"));
+  const auto found = alternatives(department, a_master_class().by(lee).in(black_box).at("2026-12-07T15:00:00"));
+  ASSERT_EQ(found.size(), 2);
+  EXPECT_EQ(found[0].start, local("2026-12-07T16:00:00"));
+  EXPECT_EQ(found[0].room, black_box);
+  EXPECT_EQ(found[0].reason, "same room, next free time");
+  EXPECT_EQ(found[1].start, local("2026-12-08T15:00:00"));
+}
+
+TEST_F(Alternatives, AreInTheQuarterOfAnHour) {
+  department.booked(office_hours().by(kim).at("2026-12-07T14:07:00").lasting("PT2H"));
+  EXPECT_EQ(alternatives(department, office_hours().by(kim).at("2026-12-07T14:00:00")).front().start,
+            local("2026-12-07T16:15:00"));
+}
+
+TEST_F(Alternatives, ComeInTheDaytime) {
+  department.booked(office_hours().by(kim).at("2026-12-07T14:00:00").lasting("PT6H"));
+  EXPECT_EQ(alternatives(department, office_hours().by(kim).at("2026-12-07T18:00:00")).front().start,
+            local("2026-12-08T08:00:00"));
+}
+
+TEST_F(Alternatives, AreRoomsThatAreLargeEnoughTheSmallestFirst) {
+  department.room(room("Cupboard", 3));
+  const auto hall = department.room(room("Hall", 400));
+  const auto studio = department.room(room("Studio", 30));
+  department.booked(office_hours().by(kim).in(black_box));
+  const auto found = alternatives(department, a_master_class().by(lee).in(black_box).for_participants(25));
+  ASSERT_EQ(found.size(), 4);
+  EXPECT_EQ(found[2].room, studio);
+  EXPECT_EQ(found[3].room, hall);
+  EXPECT_EQ(found[3].reason, "same time, Hall");
+}
+
+TEST_F(Alternatives, AreRoomsWithAllThatTheWantedOneHas) {
+  Room with_piano = room("Music", 40);
+  with_piano.features = {"piano", "mirrors"};
+  const auto music = department.room(with_piano);
+  with_piano.name = "Music 2";
+  const auto second = department.room(with_piano);
+  department.booked(office_hours().by(kim).in(music));
+  const auto found = alternatives(department, office_hours().by(lee).in(music));
+  ASSERT_EQ(found.size(), 3);  // not the Black Box
+  EXPECT_EQ(found[2].room, second);
+}
+
+TEST_F(Alternatives, AreNoOtherRoomsWhenThePeopleAreElsewhere) {
+  department.room(room("Studio", 40));
+  department.booked(office_hours().by(kim).in(black_box));
+  for (const Alternative& each : alternatives(department, office_hours().by(kim).in(black_box))) {
+    EXPECT_EQ(each.room, black_box);
+  }
+}
+
+TEST_F(Alternatives, LeaveNoOccurrenceOfASeriesBehind) {
+  department.booked(office_hours().by(kim).in(black_box).at("2026-12-07T14:00:00"));
+  // Later on the same day, `until` would cut the last one off.
+  const Event wish = office_hours().by(lee).in(black_box).weekly().until("2026-12-21T14:00:00");
+  for (const Alternative& each : alternatives(department, wish)) {
+    EXPECT_EQ(occurrences_of(in_its_place(wish, each)).size(), 3) << each.reason;
+  }
+}
+
+TEST_F(Alternatives, AreFoundQuicklyHoweverMuchIsBooked) {
+  for (int i = 0; i < 60; ++i) {
+    const auto each = department.room(room("Studio " + std::to_string(i), 40));
+    department.booked(office_hours().by(department.person("Host")).in(each).daily().times(1000).lasting("PT23H"));
+  }
+  department.booked(office_hours().by(kim).in(black_box).daily().lasting("PT23H"));
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_TRUE(alternatives(department, office_hours().by(lee).in(black_box).daily()).empty());
+  const auto took = std::chrono::steady_clock::now() - begin;
+  RecordProperty("milliseconds", static_cast<int>(took / std::chrono::milliseconds{1}));
+  std::cout << took / std::chrono::milliseconds{1} << " ms\n";
+  EXPECT_LT(took, std::chrono::seconds{20});
+}
+
+RC_GTEST_PROP(AlternativesProperty, EachIsAcceptedInThePlaceOfTheWish, ()) {
+  Department department;
+  support::RandomCommands commands(department, *rc::gen::arbitrary<std::uint32_t>());
+  for (const auto& move : *rc::gen::container<std::vector<support::Move>>(60, support::any_move())) {
+    const auto action = commands.next(move);
+    if (!action) continue;
+    const auto verdict = department.perform(*action);
+    const auto* conflict = refusal<SchedulingConflict>(verdict);
+    const auto* create = std::get_if<Create<Event>>(&*action);
+    if (conflict == nullptr || create == nullptr) continue;
+    RC_ASSERT(conflict->alternatives.size() <= 5U);
+    for (const Alternative& each : conflict->alternatives) {
+      const Event instead = in_its_place(create->value, each);
+      RC_ASSERT(department.decide(Create<Event>{create->id, instead}).has_value());
+      RC_ASSERT(occurrences_of(instead).size() == occurrences_of(create->value).size());
+    }
+  }
+}
+
+RC_GTEST_PROP(AlternativesProperty, AreThereWhenARoomIsSimplyBooked, ()) {
+  Department department;
+  const auto kim = department.person("Kim");
+  const auto lee = department.person("Lee");
+  const auto room = department.room("Black Box", "PT30M", "PT15M");
+  const auto start = local("2026-12-07T00:00:00") + std::chrono::minutes{*rc::gen::inRange(0, 24 * 60)};
+  Event booked =
+      office_hours().by(kim).in(room).lasting(*rc::gen::element<std::string>("PT1H", "PT5H", "P2D", "PT24H"));
+  booked.start = start;
+  department.booked(booked);
+  Event wish = office_hours().by(lee).in(room).lasting(*rc::gen::element<std::string>("PT30M", "PT2H", "PT13H", "P3D"));
+  wish.start = start + std::chrono::minutes{*rc::gen::inRange(0, 60)};
+  RC_ASSERT(!alternatives(department, wish).empty());
+}
+
+}  // namespace
+}  // namespace scheduler
