@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <csignal>
@@ -57,6 +58,14 @@ class StopSignals {
  private:
   sigset_t set_{};
 };
+
+/// Each connection takes two descriptors: as many as the system lets us have.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 /// What clients reach: nothing but /healthz until the application is there.
 class FrontDoor {
@@ -179,6 +188,7 @@ void serve(const ServeOptions& options) {
   const StopSignals signals;
   spdlog::set_default_logger(spdlog::stderr_color_mt("karvon"));
   spdlog::set_level(spdlog::level::from_str(options.log_level));
+  raise_descriptor_limit();
 
   const SystemClock clock;
   api::RandomIds ids;
@@ -188,7 +198,8 @@ void serve(const ServeOptions& options) {
 
   // In this order they are made, and in the opposite one they end: the store last.
   const Store store(options);
-  scheduler::SchedulingService scheduling({store.journal(department.slug), store.journal(department.slug)}, clock);
+  scheduler::SchedulingService scheduling({store.journal(department.slug), store.journal(department.slug)}, clock,
+                                          report);
   std::unique_ptr<api::Application> application;
   FrontDoor door;
   http::Server server(server_options(options), [&door](http::Request request, http::Responder responder) {

@@ -33,8 +33,9 @@ struct SchedulingService::Batch {
   std::map<std::pair<std::string, std::string>, std::size_t> by_key;  ///< (scope, key) -> index in `appends`
 };
 
-SchedulingService::SchedulingService(Journals journals, const Clock& clock)
-    : journals_(std::move(journals)), clock_(clock) {}
+SchedulingService::SchedulingService(Journals journals, const Clock& clock,
+                                     std::function<void(std::string_view)> report)
+    : journals_(std::move(journals)), clock_(clock), report_(std::move(report)) {}
 
 SchedulingService::~SchedulingService() { stop(); }
 
@@ -83,19 +84,14 @@ void SchedulingService::submit(Submission submission) {
   std::string refusal;
   {
     const std::lock_guard lock(queue_mutex_);
-    if (stopping_) {
-      refusal = "the service is stopping: try again in a moment";
-    } else if (!journal_well_) {
-      refusal = "the store cannot be reached: try again in a moment";
-    } else {
+    if (!stopping_ && journal_well_) {
       queue_.push_back(std::move(submission));
+      queue_changed_.notify_all();
+      return;
     }
+    refusal = stopping_ ? "the service is stopping" : "the store cannot be reached";
   }
-  if (refusal.empty()) {
-    queue_changed_.notify_all();
-  } else {
-    submission.done(tl::unexpected(unavailable(std::move(refusal))));
-  }
+  submission.done(tl::unexpected(unavailable(std::move(refusal))));
 }
 
 std::chrono::seconds SchedulingService::staleness() const {
@@ -177,13 +173,13 @@ void SchedulingService::commit(std::vector<Submission> submissions) {
   const auto refuse_all = [&](const Error& error) {
     answer_all(std::vector<Result<Answer>>(submissions.size(), tl::unexpected(error)));
   };
-  if (!journal_well_) return refuse_all(unavailable("the store cannot be reached: try again in a moment"));
+  if (!journal_well_) return refuse_all(unavailable("the store cannot be reached"));
 
   for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
     Batch batch = decide_all(submissions);
     if (batch.appends.empty()) {
       // A refusal, too, must hold against everything that was written before it was asked for.
-      if (!catch_up()) return refuse_all(unavailable("the store cannot be read: try again in a moment"));
+      if (!catch_up()) return refuse_all(unavailable("the store cannot be read"));
       if (schedule()->head() == batch.head) return answer_all(batch.answers);
       continue;
     }
@@ -197,9 +193,9 @@ void SchedulingService::commit(std::vector<Submission> submissions) {
       publish(std::move(batch.draft));
       return answer_all(batch.answers);
     }
-    if (!catch_up()) return refuse_all(unavailable("the store cannot be read: try again in a moment"));
+    if (!catch_up()) return refuse_all(unavailable("the store cannot be read"));
   }
-  refuse_all(unavailable("too many others are writing: try again in a moment"));
+  refuse_all(unavailable("too many others are writing"));
 }
 
 SchedulingService::Batch SchedulingService::decide_all(const std::vector<Submission>& submissions) {
@@ -285,17 +281,30 @@ bool SchedulingService::catch_up() {
 }
 
 bool SchedulingService::reload() {
-  auto loaded = journals_.writing->load();
-  if (!loaded) {
-    set_journal_well(false);
+  try {
+    auto loaded = journals_.writing->load();
+    if (!loaded) {
+      set_journal_well(false);
+      return false;
+    }
+    {
+      const std::lock_guard lock(queue_mutex_);
+      seen_ = loaded->head();
+    }
+    publish(std::move(*loaded));
+    last_report_.clear();
+    return true;
+  } catch (const std::exception& damaged) {
+    // Readers keep the last good state; whatever is written now finds a head that has moved, and is refused.
+    tell_operator(damaged.what());
     return false;
   }
-  {
-    const std::lock_guard lock(queue_mutex_);
-    seen_ = loaded->head();
-  }
-  publish(std::move(*loaded));
-  return true;
+}
+
+/// Once, however often the same thing is found.
+void SchedulingService::tell_operator(const std::string& what) {
+  if (report_ && what != last_report_) report_(what);
+  last_report_ = what;
 }
 
 }  // namespace scheduler

@@ -33,6 +33,12 @@ TEST_P(StrictnessTest, AnswersOnceAndCloses) {
 
 std::string name_of(const testing::TestParamInfo<Case>& test) { return test.param.name; }
 
+// A literal with NUL in it.
+template <std::size_t size>
+std::string bytes(const char (&literal)[size]) {
+  return {literal, size - 1};
+}
+
 std::string post_with(const std::string& fields, const std::string& body) {
   return "POST / HTTP/1.1\r\nHost: t\r\n" + fields + "\r\n" + body;
 }
@@ -75,7 +81,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"FoldedFirstField", "GET / HTTP/1.1\r\n Host: t\r\n\r\n"},
                     Case{"BareLineFeed", "GET / HTTP/1.1\r\nHost: t\nX-A: 1\r\n\r\n"},
                     Case{"BareCarriageReturn", "GET / HTTP/1.1\r\nHost: t\r\nX-A: 1\rX-B: 2\r\n\r\n"},
-                    Case{"Nul", std::string("GET / HTTP/1.1\r\nHost: t\r\nX-A: \0\r\n\r\n", 38)},
+                    Case{"Nul", bytes("GET / HTTP/1.1\r\nHost: t\r\nX-A: \0\r\n\r\n")},
                     Case{"NoName", "GET / HTTP/1.1\r\nHost: t\r\n: 1\r\n\r\n"},
                     Case{"NoColon", "GET / HTTP/1.1\r\nHost: t\r\nX-A\r\n\r\n"},
                     Case{"NoHost", "GET / HTTP/1.1\r\n\r\n"},
@@ -92,7 +98,7 @@ INSTANTIATE_TEST_SUITE_P(Lines, StrictnessTest,
                                          Case{"Version2", "GET / HTTP/2.0\r\nHost: t\r\n\r\n", 505},
                                          Case{"LowerCaseVersion", "GET / http/1.1\r\nHost: t\r\n\r\n"},
                                          Case{"BadMethod", "G(T / HTTP/1.1\r\nHost: t\r\n\r\n"},
-                                         Case{"TlsHello", std::string("\x16\x03\x01\x02\x00\x01", 6)},
+                                         Case{"TlsHello", bytes("\x16\x03\x01\x02\x00\x01")},
                                          Case{"Http2Preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505},
                                          Case{"Connect",
                                               "CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n", 501},

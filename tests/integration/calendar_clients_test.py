@@ -114,7 +114,7 @@ class Calendar(ServiceTest):
             subprocess.run([*khal, "import", "--batch", str(home / "feed.ics")], env=environment, check=True,
                            capture_output=True)
             listed = subprocess.run(
-                [*khal, "list", "--once", "--format", "{start}|{end}|{title}", "--day-format", "",
+                [*khal, "list", "--format", "{start}|{end}|{title}", "--day-format", "",
                  on(1), on(30)],
                 env=environment, check=True, capture_output=True, text=True).stdout
         read = sorted(set(tuple(line.split("|", 2)) for line in listed.splitlines() if "|" in line))

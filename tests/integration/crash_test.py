@@ -47,7 +47,8 @@ class Writer(threading.Thread):
                 time.sleep(0.02)
             except AssertionError as failure:
                 self.failures.append(failure)
-                return
+                break
+        client.close()
 
     def book(self, client):
         slot = next(self.slots)

@@ -99,6 +99,7 @@ class Service:
         self.options = list(options) + (["--seed", SEED] if seed else [])
         self.process = None
         self.port = 0
+        self.clients = []
 
     def start(self):
         log = open(self.data.parent / (self.data.name + ".log"), "ab")
@@ -121,7 +122,9 @@ class Service:
         return (self.data.parent / (self.data.name + ".log")).read_text(errors="replace")
 
     def client(self, token=None, timeout=30):
-        return Client(self.port, token or self.token, timeout)
+        client = Client(self.port, token or self.token, timeout)
+        self.clients.append(client)
+        return client
 
     def redis_pid(self):
         return int((self.data / "redis" / "redis.pid").read_text())
@@ -146,12 +149,18 @@ class Service:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             with contextlib.suppress(OSError, http.client.HTTPException):
-                if Client(self.port, timeout=2).get("/readyz").status == 200:
-                    return
+                client = Client(self.port, timeout=2)
+                try:
+                    if client.get("/readyz").status == 200:
+                        return
+                finally:
+                    client.close()
             time.sleep(0.05)
         raise AssertionError(f"not ready after {seconds} s\n{self.log()[-2000:]}")
 
     def close(self):
+        for client in self.clients:
+            client.close()
         if self.process is not None and self.process.poll() is None:
             self.stop()
         if self.owns_data:

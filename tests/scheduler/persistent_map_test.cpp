@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -11,15 +12,26 @@
 namespace scheduler {
 namespace {
 
-/// The greatest key of a subtree, and how deep the subtree is: so that its depth can be asked from outside.
+/// What can be told of a subtree: so that balance can be asked for from outside.
 struct Shape {
   int greatest = 0;
   std::size_t depth = 1;
+  std::size_t size = 1;
+  std::size_t heavier = 0;  ///< the size of the larger child
+  bool balanced_below = true;
 
-  static Shape of(int key) { return {key, 1}; }
+  static Shape of(int key) { return {key}; }
   void absorb(const Shape& child) {
     greatest = std::max(greatest, child.greatest);
     depth = std::max(depth, child.depth + 1);
+    size += child.size;
+    heavier = std::max(heavier, child.size);
+    balanced_below = balanced_below && child.balanced();
+  }
+  /// The invariant of a weight-balanced tree with parameter 3, in weights (size + 1), here and everywhere below.
+  [[nodiscard]] bool balanced() const {
+    const std::size_t lighter = size - 1 - heavier;
+    return balanced_below && heavier + 1 <= 3 * (lighter + 1);
   }
 };
 
@@ -34,15 +46,15 @@ std::vector<std::pair<int, int>> entries(const Map& map) {
 
 std::vector<std::pair<int, int>> entries(const Model& model) { return {model.begin(), model.end()}; }
 
-std::size_t depth_of(const Map& map) {
-  std::size_t depth = 0;
+Shape shape_of(const Map& map) {
+  Shape found;
   map.search(
       [&](const Shape& shape) {
-        depth = std::max(depth, shape.depth);
+        found = shape;
         return false;
       },
       [](int) { return false; }, [](int, int) { return true; });
-  return depth;
+  return found;
 }
 
 /// In a weight-balanced tree with parameter 3 the heavier child has at most 3/4 of the weight.
@@ -133,7 +145,8 @@ RC_GTEST_PROP(PersistentMap, StaysBalanced, ()) {
   Model model;
   for (const Step& step : *any_steps(1000)) {
     step.on(map, model);
-    RC_ASSERT(depth_of(map) <= greatest_depth(map.size()));
+    RC_ASSERT(shape_of(map).balanced());
+    RC_ASSERT(shape_of(map).depth <= greatest_depth(map.size()));
   }
 }
 
@@ -141,10 +154,11 @@ TEST(PersistentMap, StaysBalancedWhenKeysComeInOrderAndGoFromOneEnd) {
   Map map;
   constexpr int kKeys = 20'000;
   for (int key = 0; key < kKeys; ++key) map.insert_or_assign(key, key);
-  EXPECT_LE(depth_of(map), greatest_depth(kKeys));
+  EXPECT_TRUE(shape_of(map).balanced());
+  EXPECT_LE(shape_of(map).depth, greatest_depth(kKeys));
   for (int key = 0; key < kKeys - 100; ++key) {
     map.erase(key);
-    ASSERT_LE(depth_of(map), greatest_depth(map.size()));
+    ASSERT_TRUE(shape_of(map).balanced());
   }
   EXPECT_EQ(map.size(), 100);
 }

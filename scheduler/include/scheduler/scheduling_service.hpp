@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -52,7 +53,8 @@ class SchedulingService {
     std::unique_ptr<Journal> following;  ///< used by the following thread only
   };
 
-  SchedulingService(Journals journals, const Clock& clock);
+  /// @param report gets what the operator must know of a damaged journal, from any thread; may be empty
+  SchedulingService(Journals journals, const Clock& clock, std::function<void(std::string_view)> report = {});
   ~SchedulingService();
   SchedulingService(const SchedulingService&) = delete;
   SchedulingService& operator=(const SchedulingService&) = delete;
@@ -92,11 +94,14 @@ class SchedulingService {
   [[nodiscard]] bool reload();
   void publish(Schedule schedule);
   void set_journal_well(bool well);
+  void tell_operator(const std::string& what);
   void see(Position position);
   [[nodiscard]] bool stopping();
 
   Journals journals_;
   const Clock& clock_;
+  std::function<void(std::string_view)> report_;
+  std::string last_report_;  ///< the scheduling thread's own
   std::thread scheduling_;
   std::thread following_;
 

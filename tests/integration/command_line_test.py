@@ -1,0 +1,101 @@
+"""The program as its operator meets it: options, exit codes, files, signals."""
+
+import os
+import pathlib
+import signal
+import stat
+import subprocess
+import tempfile
+import unittest
+
+from service import KARVON, SEED, READY, Service
+
+
+def run(*arguments, **environment):
+    return subprocess.run([KARVON, *arguments], capture_output=True, text=True, timeout=60,
+                          env={**os.environ, **environment})
+
+
+class CommandLine(unittest.TestCase):
+    def test_says_its_version_and_its_options(self):
+        self.assertRegex(run("version").stdout, r"^karvon \d+\.\d+\.\d+\n$")
+        helped = run("serve", "--help")
+        self.assertEqual(helped.returncode, 0)
+        for option in ("--data", "--listen", "--public-url", "--redis", "--department", "--time-zone", "--seed", "--log-level"):
+            self.assertIn(option, helped.stdout)
+
+    def test_bad_options_end_with_2_and_say_why(self):
+        for arguments, word in ((("serve", "--nonsense"), "--nonsense"), ((), "subcommand"), (("fly",), "--help"),
+                                (("serve", "--listen", "8080"), "127.0.0.1:8080"),
+                                (("serve", "--listen", "127.0.0.1:99999"), "127.0.0.1:8080"),
+                                (("serve", "--public-url", "karvon.example"), "https://"),
+                                (("serve", "--time-zone", "Mars/Base"), "Mars/Base"),
+                                (("serve", "--seed", "/nowhere.json"), "/nowhere.json"),
+                                (("serve", "--redis", "http://x"), "--redis"),
+                                (("serve", "--department", "Not A Slug"), "hyphens")):
+            with self.subTest(arguments), tempfile.TemporaryDirectory() as folder:
+                ended = run(*arguments, KARVON_DATA=folder)
+                self.assertEqual(ended.returncode, 2, ended)
+                self.assertIn(word, ended.stderr + ended.stdout)
+
+    def test_an_unusable_seed_ends_with_1_and_says_where(self):
+        with tempfile.TemporaryDirectory() as folder:
+            seed = pathlib.Path(folder) / "seed.json"
+            seed.write_text('{"department":{"slug":"x","name":"y","timeZone":"Mars/Base"}}')
+            ended = run("serve", "--data", folder, "--seed", str(seed), "--listen", "127.0.0.1:0")
+            self.assertEqual(ended.returncode, 1)
+            self.assertIn("/department/timeZone", ended.stderr)
+
+
+class Serving(unittest.TestCase):
+    def setUp(self):
+        self.service = Service().start()
+        self.addCleanup(self.service.close)
+
+    def test_tells_in_one_line_where_everything_is(self):
+        self.assertRegex(self.service.ready_line, READY)
+        self.assertIn("/calendar.ics", self.service.ready_line)
+        self.assertIn(str(self.service.data / "admin.token"), self.service.ready_line)
+
+    def test_the_admin_token_is_for_its_owner_only(self):
+        self.assertEqual(stat.S_IMODE((self.service.data / "admin.token").stat().st_mode), 0o600)
+        self.assertEqual(self.service.client().get("/v1/people").status, 200)
+        for path in self.service.data.rglob("*"):
+            if path.is_file() and path.name != "admin.token":
+                self.assertNotIn(self.service.token.encode(), path.read_bytes(), path)
+        self.assertNotIn(self.service.token, self.service.log())
+
+    def test_a_second_service_on_the_same_data_is_refused(self):
+        ended = run("serve", "--data", str(self.service.data), "--listen", "127.0.0.1:0")
+        self.assertEqual(ended.returncode, 1)
+        self.assertIn(str(self.service.process.pid), ended.stderr)
+
+    def test_a_port_that_is_taken_ends_with_1(self):
+        with tempfile.TemporaryDirectory() as folder:
+            ended = run("serve", "--data", folder, "--listen", f"127.0.0.1:{self.service.port}", "--seed", SEED)
+            self.assertEqual(ended.returncode, 1)
+            self.assertIn(str(self.service.port), ended.stderr)
+
+    def test_sigint_ends_it_as_sigterm_does(self):
+        self.service.process.send_signal(signal.SIGINT)
+        self.assertEqual(self.service.process.wait(timeout=20), 0)
+        self.service.process.stdout.close()
+
+
+class Environment(unittest.TestCase):
+    def test_every_option_has_a_variable(self):
+        with tempfile.TemporaryDirectory() as folder:
+            process = subprocess.Popen(
+                [KARVON, "serve"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                env={**os.environ, "KARVON_DATA": folder, "KARVON_LISTEN": "127.0.0.1:0", "KARVON_SEED": SEED,
+                     "KARVON_PUBLIC_URL": "https://karvon.example", "KARVON_LOG_LEVEL": "error"})
+            try:
+                self.assertIn("https://karvon.example/calendar.ics", process.stdout.readline().decode())
+            finally:
+                process.send_signal(signal.SIGTERM)
+                self.assertEqual(process.wait(timeout=20), 0)
+                process.stdout.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
