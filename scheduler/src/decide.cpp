@@ -53,6 +53,7 @@ class Decider {
     if (auto error = precondition(current, replace.expected)) return tl::unexpected(*error);
     Record<T> record{replace.id, current->version + 1, current->created, now_, replace.value};
     if constexpr (std::is_same_v<T, Event>) {
+      if (record.value.kind() != current->value.kind()) return tl::unexpected(Error(NotFound{}));
       record.value.uid = current->value.uid;
       record.value.sequence = current->value.sequence;
       if (needs_new_sequence(current->value, record.value)) ++record.value.sequence;
@@ -66,9 +67,7 @@ class Decider {
     const RecordPtr<T> current = schedule_.find(remove.id);
     if (auto error = precondition(current, remove.expected)) return tl::unexpected(*error);
     if constexpr (std::is_same_v<T, Event>) {
-      Event cancelled = current->value;
-      cancelled.status = EventStatus::cancelled;
-      return (*this)(Replace<Event>{remove.id, std::move(cancelled), remove.expected});
+      return cancel(current);
     } else {
       if (auto error = still_needed(remove.id)) return tl::unexpected(*error);
       return Decision{{Changed<T>{current, nullptr}}, {}};
@@ -76,6 +75,15 @@ class Decider {
   }
 
  private:
+  /// What was once accepted can always be cancelled, whatever rules came later.
+  Result<Decision> cancel(const RecordPtr<Event>& current) const {
+    if (current->value.status == EventStatus::cancelled) return Decision{};
+    Record<Event> cancelled{current->id, current->version + 1, current->created, now_, current->value};
+    cancelled.value.status = EventStatus::cancelled;
+    ++cancelled.value.sequence;
+    return Decision{{Changed<Event>{current, std::make_shared<const Record<Event>>(std::move(cancelled))}}, {}};
+  }
+
   static Result<Decision> invalid(std::vector<InvalidField> fields) {
     return tl::unexpected(Error(InvalidInput{std::move(fields)}));
   }

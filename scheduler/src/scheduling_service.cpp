@@ -12,6 +12,8 @@ constexpr std::size_t kMaxBatch = 256;
 constexpr std::size_t kReadChunk = 512;
 constexpr std::chrono::seconds kFollowPatience{1};
 constexpr std::chrono::milliseconds kRetryPause{100};
+/// A whole load is much work, and a damaged store needs its operator.
+constexpr std::chrono::milliseconds kDamagedPause{2000};
 /// How often the same batch is decided anew because others wrote first. Each time somebody made progress.
 constexpr int kMaxAttempts = 50;
 
@@ -31,6 +33,7 @@ struct SchedulingService::Batch {
   std::vector<JournalAppend> appends;
   std::vector<Result<Answer>> answers;
   std::map<std::pair<std::string, std::string>, std::size_t> by_key;  ///< (scope, key) -> index in `appends`
+  std::optional<Error> failure;  ///< the journal could not be asked: nobody needs to wait for the next question
 };
 
 SchedulingService::SchedulingService(Journals journals, const Clock& clock,
@@ -108,7 +111,7 @@ bool SchedulingService::ready() const {
 
 void SchedulingService::set_journal_well(bool well) {
   if (well) last_heard_ = std::chrono::steady_clock::now().time_since_epoch().count();
-  journal_well_ = well;
+  journal_well_ = well && !damaged_;
 }
 
 void SchedulingService::see(Position position) {
@@ -144,7 +147,7 @@ bool SchedulingService::stopping() {
 void SchedulingService::run() {
   for (;;) {
     std::vector<Submission> batch = next_batch();
-    if (seen_ > schedule()->head() && !catch_up()) std::this_thread::sleep_for(kRetryPause);
+    if (seen_ > schedule()->head() && !catch_up()) std::this_thread::sleep_for(damaged_ ? kDamagedPause : kRetryPause);
     if (!batch.empty()) {
       commit(std::move(batch));
       continue;
@@ -177,6 +180,10 @@ void SchedulingService::commit(std::vector<Submission> submissions) {
 
   for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
     Batch batch = decide_all(submissions);
+    if (batch.failure) {
+      set_journal_well(false);
+      return refuse_all(*batch.failure);
+    }
     if (batch.appends.empty()) {
       // A refusal, too, must hold against everything that was written before it was asked for.
       if (!catch_up()) return refuse_all(unavailable("the store cannot be read"));
@@ -205,6 +212,10 @@ SchedulingService::Batch SchedulingService::decide_all(const std::vector<Submiss
   for (const Submission& submission : submissions) {
     try {
       batch.answers.push_back(decide_one(submission, batch));
+      if (is_unavailable(batch.answers.back())) {
+        batch.failure = batch.answers.back().error();
+        break;
+      }
     } catch (const std::exception& broken) {
       batch.answers.push_back(tl::unexpected(Error(InternalError{broken.what()})));
     }
@@ -293,9 +304,12 @@ bool SchedulingService::reload() {
     }
     publish(std::move(*loaded));
     last_report_.clear();
+    damaged_ = false;
     return true;
   } catch (const std::exception& damaged) {
-    // Readers keep the last good state; whatever is written now finds a head that has moved, and is refused.
+    // Readers keep the last good state, and nothing is written until a reload succeeds.
+    damaged_ = true;
+    set_journal_well(false);
     tell_operator(damaged.what());
     return false;
   }

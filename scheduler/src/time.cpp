@@ -1,5 +1,6 @@
 #include "scheduler/time.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace scheduler {
@@ -21,6 +22,13 @@ class Scanner {
   }
 
   void expect(char expected) { ok_ = skip(expected) && ok_; }
+
+  /// Whether there was at least one digit to skip.
+  bool skip_digits() {
+    const std::size_t digits = std::min(rest_.find_first_not_of("0123456789"), rest_.size());
+    rest_.remove_prefix(digits);
+    return digits > 0;
+  }
 
   /// Exactly `digits` decimal digits.
   int number(std::size_t digits) {
@@ -166,6 +174,7 @@ std::optional<LocalTime> parse_local_time(std::string_view text) {
 std::optional<Instant> parse_instant(std::string_view text) {
   Scanner scanner(text);
   const auto local = scan_local_time(scanner);
+  if (scanner.skip('.') && !scanner.skip_digits()) return std::nullopt;
   const auto to_utc = scan_offset(scanner);
   if (!local || !to_utc || !scanner.at_end()) return std::nullopt;
   return Instant{local->time_since_epoch() + *to_utc};

@@ -91,19 +91,24 @@ void check_overrides(const Event& event, const std::vector<LocalTime>& starts, P
   }
 }
 
-/// A series whose occurrences run into each other would be in two places at once.
-void check_own_overlaps(const Event& event, Problems& problems) {
+/// A series whose occurrences run into each other would need its room twice at once.
+void check_own_overlaps(const Schedule& schedule, const Event& event, Problems& problems) {
+  std::chrono::seconds changeover{0};
+  for (const Id<Room>& id : rooms_of(event)) {
+    if (const auto room = schedule.find(id)) changeover = std::max(changeover, room->value.changeover());
+  }
   const std::vector<Occurrence> occurrences = occurrences_of(event);
   for (std::size_t i = 1; i < occurrences.size(); ++i) {
-    if (!occurrences[i - 1].interval.overlaps(occurrences[i].interval)) continue;
+    if (!occurrences[i - 1].interval.widened(changeover).overlaps(occurrences[i].interval)) continue;
     add(problems, "/duration",
-        "the occurrence of " + to_string(occurrences[i - 1].recurrence_id) + " is not over when that of " +
-            to_string(occurrences[i].recurrence_id) + " starts");
+        "the occurrence of " + to_string(occurrences[i - 1].recurrence_id) +
+            " and its room's setup and teardown are not over when that of " + to_string(occurrences[i].recurrence_id) +
+            " starts");
     return;
   }
 }
 
-void check_recurrence(const Event& event, Problems& problems) {
+void check_recurrence(const Schedule& schedule, const Event& event, Problems& problems) {
   if (!event.recurrence_rule) {
     if (!event.recurrence_overrides.empty()) {
       add(problems, "/recurrenceOverrides", "an event without a recurrenceRule has no occurrences to change");
@@ -119,7 +124,7 @@ void check_recurrence(const Event& event, Problems& problems) {
     return;
   }
   check_overrides(event, *starts, problems);
-  check_own_overlaps(event, problems);
+  check_own_overlaps(schedule, event, problems);
 }
 
 void check_changeover(const std::optional<Duration>& duration, std::string pointer, Problems& problems) {
@@ -138,7 +143,7 @@ std::vector<InvalidField> problems_of(const Schedule& schedule, const Event& eve
   check_all_exist(schedule, event.rooms, "/rooms", "room", problems);
   check_start(event, now, problems);
   check_duration(event, problems);
-  if (problems.empty()) check_recurrence(event, problems);
+  if (problems.empty()) check_recurrence(schedule, event, problems);
   return problems;
 }
 

@@ -31,7 +31,7 @@ constexpr Instant kFirstDay{seconds{1'790'000'000}};
 template <class T>
 RecordPtr<T> record(unsigned number, scheduler::Version version, T value) {
   const Instant created = kFirstDay + seconds{number};
-  return std::make_shared<const Record<T>>(Record<T>{Id<T>{Uuid::from_random_bits(number, 7)}, version, created,
+  return std::make_shared<const Record<T>>(Record<T>{Id<T>{Uuid::from_random_bits(7, number)}, version, created,
                                                      created + seconds{version - 1}, std::move(value)});
 }
 

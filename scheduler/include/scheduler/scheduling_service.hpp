@@ -115,6 +115,7 @@ class SchedulingService {
 
   std::atomic<Position> seen_{0};  ///< the furthest entry that the follower has seen
   std::atomic<bool> journal_well_{false};
+  std::atomic<bool> damaged_{false};  ///< the journal was read and made no sense; only a reload ends it
   std::atomic<std::chrono::steady_clock::rep> last_heard_{0};
 };
 

@@ -73,7 +73,8 @@ struct TimeOfDay {
 [[nodiscard]] std::optional<LocalTime> parse_local_time(std::string_view text);
 [[nodiscard]] std::string to_string(LocalTime time);
 
-/// "2026-12-07T09:00:00Z", or with an offset "+05:00" (RFC 3339 5.6). Written with Z.
+/// "2026-12-07T09:00:00Z", or with an offset "+05:00" (RFC 3339 5.6). A fraction of a second is cut off. Written with
+/// Z.
 [[nodiscard]] std::optional<Instant> parse_instant(std::string_view text);
 [[nodiscard]] std::string to_string(Instant time);
 
