@@ -1,9 +1,9 @@
 #pragma once
 
+#include <tl/expected.hpp>
 #include "http/message.hpp"
 #include "scheduler/access_token.hpp"
 #include "scheduler/schedule.hpp"
-#include <tl/expected.hpp>
 
 namespace api {
 

@@ -3,8 +3,8 @@
 #include <boost/json/object.hpp>
 #include <string_view>
 
-#include "http/message.hpp"
 #include <tl/expected.hpp>
+#include "http/message.hpp"
 
 namespace api {
 

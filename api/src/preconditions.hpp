@@ -3,9 +3,9 @@
 #include <optional>
 #include <string_view>
 
+#include <tl/expected.hpp>
 #include "http/message.hpp"
 #include "scheduler/error.hpp"
-#include <tl/expected.hpp>
 
 namespace api {
 

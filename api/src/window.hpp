@@ -3,10 +3,10 @@
 #include <cstddef>
 #include <optional>
 
+#include <tl/expected.hpp>
 #include "http/message.hpp"
 #include "scheduler/time.hpp"
 #include "scheduler/zone.hpp"
-#include <tl/expected.hpp>
 
 namespace api {
 

@@ -147,6 +147,19 @@ std::set<Clash> Department::clashes(const Event& event, Id<Event> self) const {
   return found;
 }
 
+bool Department::crowds_itself(const Event& event) const {
+  std::vector<ResourceRef> rooms;
+  if (event.room) rooms.push_back({ResourceKind::room, event.room->value});
+  for (const auto& room : event.rooms) rooms.push_back({ResourceKind::room, room.value});
+  seconds pause{0};
+  for (const ResourceRef& room : rooms) pause = std::max(pause, pause_between(room));
+  const std::vector<Time> times = times_of(event);
+  for (std::size_t i = 1; i < times.size(); ++i) {
+    if (times[i - 1].interval.end + pause > times[i].interval.begin) return true;
+  }
+  return false;
+}
+
 bool Department::takes_already(Id<Event> id, const Event& event) const {
   const auto now = std::find_if(events_.begin(), events_.end(), [&](const Booked& booked) { return booked.id == id; });
   if (now == events_.end()) return false;

@@ -49,6 +49,9 @@ class Department {
   /// What `event` would clash with, were it to have the id `self`.
   [[nodiscard]] std::set<Clash> clashes(const scheduler::Event& event, scheduler::Id<scheduler::Event> self) const;
 
+  /// Whether an occurrence of the series begins while one of its rooms is still busy with the one before.
+  [[nodiscard]] bool crowds_itself(const scheduler::Event& event) const;
+
   /// Whether the event now called `id` takes everything already that `event` would take.
   [[nodiscard]] bool takes_already(scheduler::Id<scheduler::Event> id, const scheduler::Event& event) const;
 
