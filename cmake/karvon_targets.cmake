@@ -3,8 +3,11 @@ include(GoogleTest)
 
 find_program(KARVON_CCACHE ccache)
 if(KARVON_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${KARVON_CCACHE})
+  # Paths below the checkout count as relative: another clone finds what this one compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
+    ${KARVON_CCACHE})
 endif()
+add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
 
 find_program(KARVON_MOLD mold)
 if(KARVON_MOLD)
@@ -37,7 +40,12 @@ function(karvon_library name)
   karvon_compile_options(${name})
 endfunction()
 
+# What runs under the thread sanitizer, to be built by itself.
+add_custom_target(threads_tests)
+
 # karvon_test(NAME SOURCES ... LINK ... [LABELS ...] [TIMEOUT seconds]): a GoogleTest program, one CTest entry a test.
+# Compiling is most of a test run's time, so the tests' own code is not optimized. Precompiled headers were tried and
+# cost more than they gave: one a program, each as long as two files.
 function(karvon_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINK;LABELS")
   if(NOT arg_TIMEOUT)
@@ -47,6 +55,10 @@ function(karvon_test name)
   target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gmock GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   karvon_compile_options(${name})
+  target_compile_options(${name} PRIVATE -O0)
+  if("threads" IN_LIST arg_LABELS)
+    add_dependencies(threads_tests ${name})
+  endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
     PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
 endfunction()

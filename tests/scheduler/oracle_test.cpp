@@ -39,6 +39,7 @@ void expect_same_verdict(const std::set<oracle::Clash>& expected, const Result<D
 
 void check_event_verdict(const oracle::Department& oracle, Id<Event> id, const Event& event,
                          const Result<Decision>& verdict) {
+  if (verdict && verdict->changes.empty()) return;  // all is as it was
   if (oracle.crowds_itself(event)) {
     const auto* invalid = support::refusal<InvalidInput>(verdict);
     RC_ASSERT(invalid != nullptr);
@@ -66,7 +67,11 @@ void check_verdict(const oracle::Department& oracle, const support::Department& 
   if (const auto* create = std::get_if<Create<Event>>(&action)) {
     check_event_verdict(oracle, create->id, create->value, verdict);
   } else if (const auto* replace = std::get_if<Replace<Event>>(&action)) {
-    check_event_verdict(oracle, replace->id, replace->value, verdict);
+    if (department.schedule().find(replace->id)->value.kind() != replace->value.kind()) {
+      RC_ASSERT(support::refusal<NotFound>(verdict) != nullptr);
+    } else {
+      check_event_verdict(oracle, replace->id, replace->value, verdict);
+    }
   } else if (const auto* cancel = std::get_if<Remove<Event>>(&action)) {
     RC_ASSERT(verdict.has_value());
     RC_ASSERT(department.schedule().find(cancel->id) != nullptr);
