@@ -84,7 +84,7 @@ LAYERS = {
                  parties=["date", "expected", "boost.json", "boost.url", "openssl"],
                  public=["expected", "boost.json"]),
     # The one place that knows everything, and wires it.
-    "main": Layer("api/main", also=["api/src/main", "api/src/serve", "api/src/serve_options", "api/src/first_start"],
+    "main": Layer("api/main",
                   ours=["scheduler", "codec", "calendar", "store", "http", "api"],
                   parties=["date", "expected", "boost.json", "boost.url", "openssl", "spdlog", "cli11", "posix"]),
     "tests": Layer("tests", ours=["scheduler", "codec", "calendar", "store", "http", "api"],

@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import tempfile
+import time
 import unittest
 
 from service import KARVON, SEED, READY, Service
@@ -80,6 +81,51 @@ class Serving(unittest.TestCase):
         self.service.process.send_signal(signal.SIGINT)
         self.assertEqual(self.service.process.wait(timeout=20), 0)
         self.service.process.stdout.close()
+
+
+class Tokens(unittest.TestCase):
+    def create(self, service, *options):
+        made = run("token", "create", "--data", str(service.data), *options)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertRegex(made.stdout, r"^kv_[\w-]{43}\n$")
+        return made.stdout.strip()
+
+    def status(self, service, method, token):
+        body = {"name": "Stage"} if method == "POST" else None
+        return service.client(token).request(method, "/v1/rooms", body).status
+
+    def test_are_made_beside_a_running_service(self):
+        service = Service().start()
+        self.addCleanup(service.close)
+        token = self.create(service, "--role", "viewer", "--label", "the website")
+        deadline = time.monotonic() + 5
+        while self.status(service, "GET", token) == 401 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.assertEqual(self.status(service, "GET", token), 200)
+        self.assertEqual(self.status(service, "POST", token), 403)
+
+    def test_are_made_without_one(self):
+        service = Service().start()
+        self.addCleanup(service.close)
+        self.assertEqual(service.stop(), 0)
+        token = self.create(service, "--role", "staff", "--label", "the clerk")
+        service.start()
+        self.assertEqual(self.status(service, "POST", token), 201)
+
+    def test_need_a_role_that_exists(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertEqual(run("token", "create", "--data", folder, "--role", "king", "--label", "x").returncode, 2)
+            self.assertEqual(run("token", "create", "--data", folder, "--label", "x").returncode, 2)
+
+
+class Department(unittest.TestCase):
+    def test_is_found_again_without_the_seed(self):
+        service = Service().start()
+        self.addCleanup(service.close)
+        self.assertEqual(service.stop(), 0)
+        service.options = []
+        service.start()
+        self.assertEqual(len(service.client().get("/v1/institutions").json["items"]), 16)
 
 
 class Environment(unittest.TestCase):

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "store_access.hpp"
+
 namespace CLI {
 class App;
 }
@@ -13,15 +15,16 @@ namespace karvon {
 
 /// `karvon serve`, as it was asked for. Unchecked but for the syntax.
 struct ServeOptions {
-  std::filesystem::path data = "karvon-data";
+  StoreOptions store;
   std::string listen = "127.0.0.1:8080";
   std::string public_url;  ///< empty: made of `listen`
-  std::string redis;       ///< empty: a private redis-server in `data`
-  std::string department;  ///< empty: the seed's, or "karvon"
   std::string time_zone;   ///< empty: the seed's, or Asia/Tashkent
   std::optional<std::filesystem::path> seed;
   std::string log_level = "info";
 };
+
+/// Adds the options that say which store is meant. `options` must outlive `command`.
+void add_store_options(CLI::App& command, StoreOptions& options);
 
 /// Adds the options of `serve` to its subcommand; each has an environment variable too. `options` must outlive
 /// `command`.

@@ -25,18 +25,29 @@ std::string is_public_url(const std::string& text) {
 }
 
 std::string is_slug(const std::string& text) {
-  constexpr std::size_t kLongest = 64;
+  constexpr std::size_t kLongest = 63;
   const bool fits = !text.empty() && text.size() <= kLongest &&
                     text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-  return fits ? "" : "must be 1 to 64 small letters, digits and hyphens";
+  return fits ? "" : "must be 1 to 63 small letters, digits and hyphens";
 }
 
 }  // namespace
 
-void add_serve_options(CLI::App& command, ServeOptions& options) {
+void add_store_options(CLI::App& command, StoreOptions& options) {
   command.add_option("--data", options.data, "Where the admin token and the private Redis are kept")
       ->envname("KARVON_DATA")
       ->capture_default_str();
+  command.add_option("--redis", options.redis, "unix:///path or redis://[user:password@]host:port/db")
+      ->envname("KARVON_REDIS");
+  command
+      .add_option("--department", options.department,
+                  "Its slug in the store's keys (default: the seed's, or the only one in the store)")
+      ->envname("KARVON_DEPARTMENT")
+      ->check(is_slug);
+}
+
+void add_serve_options(CLI::App& command, ServeOptions& options) {
+  add_store_options(command, options.store);
   command.add_option("--listen", options.listen, "Address and port; port 0 takes any that is free")
       ->envname("KARVON_LISTEN")
       ->check(is_listen_address)
@@ -44,11 +55,6 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
   command.add_option("--public-url", options.public_url, "How clients reach the service, behind a proxy for example")
       ->envname("KARVON_PUBLIC_URL")
       ->check(is_public_url);
-  command.add_option("--redis", options.redis, "unix:///path or redis://[user:password@]host:port/db")
-      ->envname("KARVON_REDIS");
-  command.add_option("--department", options.department, "The department's slug, in the store's keys")
-      ->envname("KARVON_DEPARTMENT")
-      ->check(is_slug);
   command
       .add_option("--time-zone", options.time_zone,
                   "The department's IANA time zone (default: the seed's, or Asia/Tashkent)")

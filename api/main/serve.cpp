@@ -21,8 +21,8 @@
 #include "http/problem.hpp"
 #include "http/server.hpp"
 #include "scheduler/scheduling_service.hpp"
-#include "store/embedded_redis.hpp"
-#include "store/redis_journal.hpp"
+#include "store_access.hpp"
+#include "system_clock.hpp"
 
 namespace karvon {
 namespace {
@@ -30,13 +30,6 @@ namespace {
 constexpr std::chrono::seconds kDrain{6};
 constexpr std::chrono::seconds kStartPatience{60};
 constexpr std::chrono::milliseconds kStartPause{500};
-
-class SystemClock final : public scheduler::Clock {
- public:
-  [[nodiscard]] scheduler::Instant now() const override {
-    return date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  }
-};
 
 /// The signals that end the service, taken by whoever waits for them and by no other thread. Made before any thread.
 class StopSignals {
@@ -100,10 +93,9 @@ std::optional<api::DepartmentFile> read_seed(const ServeOptions& options, const 
   return api::parse_department_file(text.str(), clock.now());
 }
 
+/// All but the slug, which the store may know better.
 api::Department department_of(const ServeOptions& options, const std::optional<api::DepartmentFile>& seed) {
   api::Department department;
-  department.slug = seed ? seed->slug : "karvon";
-  if (!options.department.empty()) department.slug = options.department;
   if (seed) department.name = seed->name;
   if (seed) department.institute = seed->institute;
   const auto zone = scheduler::TimeZone::find(options.time_zone.empty() ? "Asia/Tashkent" : options.time_zone);
@@ -111,32 +103,6 @@ api::Department department_of(const ServeOptions& options, const std::optional<a
   department.time_zone = seed && options.time_zone.empty() ? seed->time_zone : *zone;
   return department;
 }
-
-/// Ours, or the one that `--redis` names.
-class Store {
- public:
-  explicit Store(const ServeOptions& options) {
-    if (options.redis.empty()) {
-      spdlog::info("starting the private Redis in {}", options.data.string());
-      embedded_ = std::make_unique<store::EmbeddedRedis>(options.data);
-      address_ = embedded_->address();
-      return;
-    }
-    auto address = store::parse_redis_url(options.redis);
-    if (!address) throw std::invalid_argument("--redis: " + address.error());
-    address_ = *address;
-  }
-
-  [[nodiscard]] std::unique_ptr<scheduler::Journal> journal(const std::string& department) const {
-    return std::make_unique<store::RedisJournal>(address_, department);
-  }
-
-  [[nodiscard]] const store::RedisAddress& address() const { return address_; }
-
- private:
-  std::unique_ptr<store::EmbeddedRedis> embedded_;
-  store::RedisAddress address_;
-};
 
 /// Loads the state; waits for a store that is not there yet, and says so.
 void start_scheduling(scheduler::SchedulingService& scheduling, const Store& store) {
@@ -194,10 +160,11 @@ void serve(const ServeOptions& options) {
   api::RandomIds ids;
   const auto seed = read_seed(options, clock);
   api::Department department = department_of(options, seed);
-  std::filesystem::create_directories(options.data);
+  std::filesystem::create_directories(options.store.data);
 
   // In this order they are made, and in the opposite one they end: the store last.
-  const Store store(options);
+  const Store store(options.store, Store::Beside::nobody);
+  department.slug = store.department(seed ? std::optional(seed->slug) : std::nullopt);
   scheduler::SchedulingService scheduling({store.journal(department.slug), store.journal(department.slug)}, clock,
                                           report);
   std::unique_ptr<api::Application> application;
@@ -210,10 +177,10 @@ void serve(const ServeOptions& options) {
   const std::string url = url_of(options, server);
   department.public_url = options.public_url.empty() ? url : options.public_url;
   start_scheduling(scheduling, store);
-  prepare_first_start(scheduling, seed, ids, options.data);
+  prepare_first_start(scheduling, seed, ids, options.store.data);
   application = std::make_unique<api::Application>(api::Services{scheduling, clock, ids, report}, department);
   door.open(*application);
-  announce(url, department, options.data);
+  announce(url, department, options.store.data);
 
   const int signal = signals.wait();
   spdlog::info("stopping on {}", signal == SIGTERM ? "SIGTERM" : "SIGINT");
