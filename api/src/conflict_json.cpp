@@ -41,11 +41,23 @@ json::array to_json(const std::vector<scheduler::Alternative>& alternatives) {
   return list;
 }
 
-std::string in_words(const scheduler::SchedulingConflict& error) {
+namespace {
+
+/// "2026-12-07 14:00"
+std::string wall_clock(scheduler::Instant instant, const scheduler::TimeZone& zone) {
+  constexpr std::size_t kToTheMinute = 16;
+  std::string text = scheduler::to_string(zone.to_local(instant)).substr(0, kToTheMinute);
+  text[10] = ' ';
+  return text;
+}
+
+}  // namespace
+
+std::string in_words(const scheduler::SchedulingConflict& error, const scheduler::TimeZone& zone) {
   const scheduler::Conflict& first = error.conflicts.front();
   std::string text = first.resource_name + " is taken by \"" + first.with_title + "\" from " +
-                     scheduler::to_string(first.with_interval.begin) + " to " +
-                     scheduler::to_string(first.with_interval.end) + '.';
+                     wall_clock(first.with_interval.begin, zone) + " to " + wall_clock(first.with_interval.end, zone) +
+                     " (" + zone.name() + ").";
   const std::size_t more = error.conflicts.size() + error.omitted - 1;
   if (more > 0) text += " There are " + std::to_string(more) + " more clashes: see \"conflicts\".";
   text += error.alternatives.empty() ? " No other time or room was found near it: try another week or other people."

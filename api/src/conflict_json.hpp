@@ -15,7 +15,7 @@ namespace api {
 /// `alternatives[]` of API.md.
 [[nodiscard]] boost::json::array to_json(const std::vector<scheduler::Alternative>& alternatives);
 
-/// The clash in one or two sentences for people: who, with what, when, and what would work.
-[[nodiscard]] std::string in_words(const scheduler::SchedulingConflict& error);
+/// The clash in one or two sentences for people: who, with what, when by the clock of `zone`, and what would work.
+[[nodiscard]] std::string in_words(const scheduler::SchedulingConflict& error, const scheduler::TimeZone& zone);
 
 }  // namespace api

@@ -24,22 +24,18 @@ http::Response with_members(unsigned status, std::string_view type, std::string_
 
 struct Answer {
   const std::function<void(std::string_view)>& report;
+  const scheduler::TimeZone& zone;
 
   http::Response operator()(const scheduler::InvalidInput& error) const { return invalid_input(error.fields); }
 
   http::Response operator()(const scheduler::NotFound&) const { return not_found(); }
 
-  http::Response operator()(const scheduler::StaleVersion& error) const {
-    return with_members(412, "/problems/precondition-failed", "It has changed since you read it",
-                        "Its version is now " + std::to_string(error.current) +
-                            ". Read it again, look at what changed, and send your change with the new ETag.",
-                        {{"version", error.current}});
-  }
+  http::Response operator()(const scheduler::StaleVersion& error) const { return stale(error.current); }
 
   http::Response operator()(const scheduler::SchedulingConflict& error) const {
     json::object members{{"conflicts", to_json(error.conflicts)}, {"alternatives", to_json(error.alternatives)}};
     if (error.omitted > 0) members.emplace("omitted", error.omitted);
-    return with_members(409, "/problems/scheduling-conflict", "The booking clashes with others", in_words(error),
+    return with_members(409, "/problems/scheduling-conflict", "The booking clashes with others", in_words(error, zone),
                         std::move(members));
   }
 
@@ -81,8 +77,16 @@ struct Answer {
 
 }  // namespace
 
-http::Response error_response(const scheduler::Error& error, const std::function<void(std::string_view)>& report) {
-  return std::visit(Answer{report}, error);
+http::Response error_response(const scheduler::Error& error, const std::function<void(std::string_view)>& report,
+                              const scheduler::TimeZone& zone) {
+  return std::visit(Answer{report, zone}, error);
+}
+
+http::Response stale(scheduler::Version current) {
+  return with_members(412, "/problems/precondition-failed", "It has changed since you read it",
+                      "Its version is now " + std::to_string(current) +
+                          ". Read it again, look at what changed, and send your change with the new ETag.",
+                      {{"version", current}});
 }
 
 http::Response invalid_input(const std::vector<scheduler::InvalidField>& fields) {

@@ -40,7 +40,7 @@ tl::expected<std::optional<scheduler::Version>, http::Response> expected_version
   if (trimmed(*header) == "*") return std::nullopt;
   const std::string etag = etag_of(current);
   if (any_of_list(*header, [&](std::string_view each) { return each == etag; })) return current;
-  return tl::unexpected(error_response(scheduler::StaleVersion{current}, [](std::string_view) {}));
+  return tl::unexpected(stale(current));
 }
 
 bool none_match_fails(const http::Request& request, std::string_view etag) {

@@ -23,7 +23,7 @@ http::Response as_dry_run(http::Response response) {
 
 http::Response preview(const Environment& environment, const scheduler::Command& command, const Render& render) {
   const auto decision = environment.services.scheduling.preview(command);
-  if (!decision) return error_response(decision.error(), environment.services.report);
+  if (!decision) return error_response(decision.error(), environment.services.report, environment.department.time_zone);
   return as_dry_run(render(*decision));
 }
 
@@ -75,8 +75,9 @@ void write(const Environment& environment, Exchange exchange, scheduler::Command
     pending->response = pending->render(decision);
     return stored ? to_text(pending->response) : std::string();
   };
-  submission.done = [pending, report = environment.services.report](scheduler::Result<scheduler::Answer> answer) {
-    if (!answer) return pending->responder.send(error_response(answer.error(), report));
+  submission.done = [pending, report = environment.services.report,
+                     zone = environment.department.time_zone](scheduler::Result<scheduler::Answer> answer) {
+    if (!answer) return pending->responder.send(error_response(answer.error(), report, zone));
     pending->responder.send(answer->replayed ? replayed(*answer) : std::move(pending->response));
   };
   environment.services.scheduling.submit(std::move(submission));

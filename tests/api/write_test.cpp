@@ -51,6 +51,16 @@ TEST(Write, DryRunGivesTheSameVerdict) {
   EXPECT_EQ(*real.body, *dry.body);
 }
 
+TEST(Write, ClashesAreToldInTheDepartmentsTime) {
+  Booked karvon;
+  EXPECT_EQ(karvon.send("POST", "/v1/master-classes", karvon.wish()).status, 201U);
+  const auto refused = json_of(karvon.send("POST", "/v1/master-classes", karvon.wish()));
+  const std::string detail(refused.at("detail").as_string());
+  EXPECT_NE(detail.find("by \"Movement\" from 2026-12-07 14:00 to 2026-12-07 16:00 (Asia/Tashkent)."),
+            std::string::npos)
+      << detail;
+}
+
 TEST(Write, KeysOfTwoTokensDoNotMeet) {
   ApplicationFixture karvon;
   const http::Headers key{{"Idempotency-Key", "1"}};
