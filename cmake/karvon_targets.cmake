@@ -18,7 +18,8 @@ if(KARVON_SANITIZE)
   add_compile_options(-fsanitize=${KARVON_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${KARVON_SANITIZE})
   if(KARVON_SANITIZE MATCHES "undefined")
-    add_compile_options(-fno-sanitize-recover=undefined)
+    # The check of virtual tables opens a pipe to look at memory, and cries wolf when descriptors run out, as a test wants.
+    add_compile_options(-fno-sanitize-recover=undefined -fno-sanitize=vptr)
   endif()
 endif()
 

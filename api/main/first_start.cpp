@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
 #include <future>
 #include <stdexcept>
+#include <string>
 #include <system_error>
 
 #include "api/secret.hpp"
@@ -71,13 +73,31 @@ class File {
   int descriptor_;
 };
 
-/// Whole or not at all, under its own name only when it is on the disk.
+/// Where the token waits until the store has its hash: only then may it have its name.
+std::filesystem::path pending_token_file(const std::filesystem::path& data) { return data / "admin.token.new"; }
+
 void write_token_file(const std::filesystem::path& path, const std::string& token) {
-  const std::filesystem::path fresh = path.string() + ".new";
-  if (!File(fresh).write_all(token + '\n')) {
-    throw std::system_error(errno, std::generic_category(), "cannot write " + fresh.string());
+  if (!File(path).write_all(token + '\n')) {
+    throw std::system_error(errno, std::generic_category(), "cannot write " + path.string());
   }
-  std::filesystem::rename(fresh, path);
+}
+
+bool has_admin(const scheduler::Schedule& schedule) {
+  bool found = false;
+  schedule.all<scheduler::AccessToken>().for_each(
+      [&](scheduler::Id<scheduler::AccessToken>, const scheduler::RecordPtr<scheduler::AccessToken>& token) {
+        found = found || token->value.role == scheduler::Role::admin;
+      });
+  return found;
+}
+
+/// A first start that was cut off after the store had the token's hash.
+void finish_first_start(const scheduler::Schedule& schedule, const std::filesystem::path& data) {
+  std::ifstream file(pending_token_file(data));
+  std::string token;
+  if (std::getline(file, token) && schedule.find_token(api::sha256_hex(token))) {
+    std::filesystem::rename(pending_token_file(data), admin_token_file(data));
+  }
 }
 
 }  // namespace
@@ -86,16 +106,26 @@ std::filesystem::path admin_token_file(const std::filesystem::path& data) { retu
 
 bool prepare_first_start(scheduler::SchedulingService& scheduling, const std::optional<api::DepartmentFile>& seed,
                          scheduler::IdSource& ids, const std::filesystem::path& data) {
-  if (!scheduling.schedule()->all<scheduler::AccessToken>().empty()) return false;
+  if (has_admin(*scheduling.schedule())) {
+    finish_first_start(*scheduling.schedule(), data);
+    return false;
+  }
+  if (std::filesystem::exists(admin_token_file(data))) {
+    throw std::runtime_error(
+        "the department is empty, but " + admin_token_file(data).string() +
+        " says that there was one. Was its store lost, or is --department or --seed another one's? "
+        "Restore the store from a backup; to begin anew, move that file away first");
+  }
   if (seed) load_seed(scheduling, *seed);
   // The file comes first: a token that is in the store and in nobody's hands could never be found again.
   const std::string token = api::make_token();
-  write_token_file(admin_token_file(data), token);
+  write_token_file(pending_token_file(data), token);
   const scheduler::AccessToken admin{"admin of the first start", scheduler::Role::admin, api::sha256_hex(token)};
   const auto answer = submit_and_wait(scheduling, {{"first start", scheduler::Role::admin},
                                                    scheduler::Create<scheduler::AccessToken>{{ids.next()}, admin},
                                                    std::nullopt});
   if (!answer) throw std::runtime_error("the admin token cannot be stored: " + reason_of(answer.error()));
+  std::filesystem::rename(pending_token_file(data), admin_token_file(data));
   return true;
 }
 

@@ -9,8 +9,9 @@
 
 namespace karvon {
 
-/// On a store that nobody has a token for: loads the department file, and writes a new admin token to
-/// `data`/admin.token, readable by its owner only. Does nothing on any other store. Safe to be interrupted and to be
+/// On a department without an admin's token: loads the department file, and writes a new admin token to
+/// `data`/admin.token, readable by its owner only. Does nothing on any other one, and
+/// refuses one that is empty although an admin.token says that it was not. Safe to be interrupted and to be
 /// run by several instances at once: what is there already is left alone.
 /// @return whether a token was written
 /// @throws std::runtime_error when the store or the file cannot be written

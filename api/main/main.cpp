@@ -1,4 +1,7 @@
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
 #include <CLI/CLI.hpp>
+
 #include <cstdio>
 #include <exception>
 #include <stdexcept>
@@ -16,6 +19,8 @@ constexpr int kBadOptions = 2;
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Standard output is for what was asked for: the ready line, a token, the version.
+  spdlog::set_default_logger(spdlog::stderr_color_mt("karvon"));
   CLI::App app{"Karvon: the scheduling service of an international relations department"};
   app.require_subcommand(1);
 

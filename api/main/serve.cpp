@@ -1,7 +1,6 @@
 #include "serve.hpp"
 
 #include <pthread.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
@@ -9,7 +8,9 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -42,10 +43,13 @@ class StopSignals {
     std::signal(SIGPIPE, SIG_IGN);
   }
 
-  int wait() const {
-    int signal = 0;
-    sigwait(&set_, &signal);
-    return signal;
+  /// The signal that came within `patience`, if any did.
+  [[nodiscard]] std::optional<int> wait_for(std::chrono::milliseconds patience) const {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(patience);
+    const std::chrono::nanoseconds rest = patience - seconds;
+    const timespec time{seconds.count(), rest.count()};
+    const int signal = sigtimedwait(&set_, nullptr, &time);
+    return signal > 0 ? std::optional(signal) : std::nullopt;
   }
 
  private:
@@ -104,22 +108,47 @@ api::Department department_of(const ServeOptions& options, const std::optional<a
   return department;
 }
 
-/// Loads the state; waits for a store that is not there yet, and says so.
-void start_scheduling(scheduler::SchedulingService& scheduling, const Store& store) {
+/// Tries until `why_not` says nothing, as long as kStartPatience; a stop signal ends it at once.
+/// @return the signal, if one came
+/// @throws std::runtime_error with the last reason
+std::optional<int> patiently(const StopSignals& signals, const Store& store,
+                             const std::function<std::optional<std::string>()>& why_not) {
   const auto give_up = std::chrono::steady_clock::now() + kStartPatience;
-  for (;;) {
-    const auto started = scheduling.start();
-    if (started) break;
-    const auto* unavailable = std::get_if<scheduler::JournalUnavailable>(&started.error());
-    const std::string why = unavailable != nullptr ? unavailable->detail : "it cannot be read";
+  while (const auto why = why_not()) {
     if (std::chrono::steady_clock::now() > give_up) {
-      throw std::runtime_error("the store " + to_string(store.address()) + " cannot be used: " + why);
+      throw std::runtime_error("the store " + to_string(store.address()) + " cannot be used: " + *why);
     }
-    spdlog::warn("waiting for the store {}: {}", to_string(store.address()), why);
-    std::this_thread::sleep_for(kStartPause);
+    spdlog::warn("waiting for the store {}: {}", to_string(store.address()), *why);
+    if (const auto signal = signals.wait_for(kStartPause)) return signal;
   }
-  const auto schedule = scheduling.schedule();
-  spdlog::info("loaded {} events up to journal entry {}", schedule->all<scheduler::Event>().size(), schedule->head());
+  return std::nullopt;
+}
+
+std::optional<std::string> try_to_find(const Store& store, const std::optional<std::string>& suggested,
+                                       std::string& slug) {
+  auto found = store.department(suggested);
+  if (!found) return found.error();
+  slug = *found;
+  return std::nullopt;
+}
+
+std::optional<std::string> try_to_start(scheduler::SchedulingService& scheduling) {
+  const auto started = scheduling.start();
+  if (started) return std::nullopt;
+  const auto* unavailable = std::get_if<scheduler::JournalUnavailable>(&started.error());
+  return unavailable != nullptr ? unavailable->detail : "it cannot be read";
+}
+
+/// Waits for the signal to stop. What the private Redis cannot mend by itself is told once.
+int serve_until_signal(const StopSignals& signals, const Store& store) {
+  constexpr std::chrono::seconds kLook{1};
+  bool told = false;
+  for (;;) {
+    if (const auto signal = signals.wait_for(kLook)) return *signal;
+    const auto failure = store.failure();
+    if (failure && !told) spdlog::error("the private Redis stays down: {}. Then start karvon again", *failure);
+    told = failure.has_value();
+  }
 }
 
 void report(std::string_view what) { spdlog::error("{}", what); }
@@ -152,7 +181,6 @@ void announce(const std::string& url, const api::Department& department, const s
 
 void serve(const ServeOptions& options) {
   const StopSignals signals;
-  spdlog::set_default_logger(spdlog::stderr_color_mt("karvon"));
   spdlog::set_level(spdlog::level::from_str(options.log_level));
   raise_descriptor_limit();
 
@@ -164,7 +192,8 @@ void serve(const ServeOptions& options) {
 
   // In this order they are made, and in the opposite one they end: the store last.
   const Store store(options.store, Store::Beside::nobody);
-  department.slug = store.department(seed ? std::optional(seed->slug) : std::nullopt);
+  const auto suggested = seed ? std::optional(seed->slug) : std::nullopt;
+  if (patiently(signals, store, [&] { return try_to_find(store, suggested, department.slug); })) return;
   scheduler::SchedulingService scheduling({store.journal(department.slug), store.journal(department.slug)}, clock,
                                           report);
   std::unique_ptr<api::Application> application;
@@ -176,13 +205,15 @@ void serve(const ServeOptions& options) {
 
   const std::string url = url_of(options, server);
   department.public_url = options.public_url.empty() ? url : options.public_url;
-  start_scheduling(scheduling, store);
+  if (patiently(signals, store, [&] { return try_to_start(scheduling); })) return;
+  spdlog::info("loaded {} events up to journal entry {}", scheduling.schedule()->all<scheduler::Event>().size(),
+               scheduling.schedule()->head());
   prepare_first_start(scheduling, seed, ids, options.store.data);
   application = std::make_unique<api::Application>(api::Services{scheduling, clock, ids, report}, department);
   door.open(*application);
   announce(url, department, options.store.data);
 
-  const int signal = signals.wait();
+  const int signal = serve_until_signal(signals, store);
   spdlog::info("stopping on {}", signal == SIGTERM ? "SIGTERM" : "SIGINT");
   server.stop(kDrain);
   scheduling.stop();

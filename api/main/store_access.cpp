@@ -30,14 +30,11 @@ std::unique_ptr<scheduler::Journal> Store::journal(const std::string& department
   return std::make_unique<store::RedisJournal>(address_, department);
 }
 
-std::string Store::department(const std::optional<std::string>& suggested) const {
+tl::expected<std::string, std::string> Store::department(const std::optional<std::string>& suggested) const {
   if (!asked_for_.empty()) return asked_for_;
   if (suggested) return *suggested;
   const auto found = store::departments_in(address_);
-  if (!found) {
-    throw std::runtime_error("the store " + to_string(address_) +
-                             " cannot be used: " + std::get<scheduler::JournalUnavailable>(found.error()).detail);
-  }
+  if (!found) return tl::unexpected(std::get<scheduler::JournalUnavailable>(found.error()).detail);
   if (found->empty()) return "karvon";
   if (found->size() == 1) return found->front();
   std::string names;

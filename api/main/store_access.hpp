@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tl/expected.hpp>
 
 #include "scheduler/journal.hpp"
 #include "store/embedded_redis.hpp"
@@ -34,10 +35,13 @@ class Store {
   [[nodiscard]] std::unique_ptr<scheduler::Journal> journal(const std::string& department) const;
 
   /// The slug that was asked for; else `suggested`; else the only department that the store has; else "karvon".
-  /// @throws std::invalid_argument when the store has several; std::runtime_error when it cannot be asked
-  [[nodiscard]] std::string department(const std::optional<std::string>& suggested) const;
+  /// @return why the store cannot be asked. @throws std::invalid_argument when it has several
+  [[nodiscard]] tl::expected<std::string, std::string> department(const std::optional<std::string>& suggested) const;
 
   [[nodiscard]] const store::RedisAddress& address() const { return address_; }
+
+  /// Why our private Redis is not started any more, if that is so.
+  [[nodiscard]] std::optional<std::string> failure() const { return embedded_ ? embedded_->failure() : std::nullopt; }
 
  private:
   std::string asked_for_;

@@ -1,6 +1,7 @@
 #include "token_command.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <stdexcept>
 
 #include "api/secret.hpp"
@@ -27,12 +28,20 @@ T value_or_throw(scheduler::Result<T> result) {
   if (const auto* away = std::get_if<scheduler::JournalUnavailable>(&result.error())) {
     throw std::runtime_error("the store cannot be used: " + away->detail);
   }
-  throw std::runtime_error("the token was refused: choose another label");
+  if (const auto* invalid = std::get_if<scheduler::InvalidInput>(&result.error())) {
+    const scheduler::InvalidField& first = invalid->fields.front();
+    throw std::invalid_argument("--" + first.pointer.substr(1) + ' ' + first.detail);
+  }
+  throw std::runtime_error("the token was refused: try again");
 }
 
 /// One look and one append. @return false when somebody else wrote in between
 bool try_append(scheduler::Journal& journal, const scheduler::Command& command) {
   const scheduler::Schedule schedule = value_or_throw(journal.load());
+  if (schedule.head() == 0) {
+    throw std::runtime_error(
+        "the department is empty: start it first with karvon serve, or name the right --department");
+  }
   const auto now = std::max(SystemClock().now(), schedule.last_change());
   const scheduler::Decision decision = value_or_throw(decide(schedule, command, now));
   const scheduler::JournalEntry entry{schedule.head() + 1, now, command.actor.name, "", decision.changes};
@@ -43,8 +52,14 @@ bool try_append(scheduler::Journal& journal, const scheduler::Command& command) 
 
 std::string create_token(const TokenOptions& options) {
   const scheduler::Role role = role_of(options.role);
+  if (options.store.redis.empty() && !std::filesystem::exists(options.store.data / "redis")) {
+    throw std::runtime_error("there is no store in " + options.store.data.string() +
+                             ": name the right --data, or start the department first with karvon serve");
+  }
   const Store store(options.store, Store::Beside::running_service);
-  const auto journal = store.journal(store.department(std::nullopt));
+  const auto department = store.department(std::nullopt);
+  if (!department) throw std::runtime_error("the store cannot be used: " + department.error());
+  const auto journal = store.journal(*department);
   const std::string secret = api::make_token();
   api::RandomIds ids;
   const scheduler::Command command{

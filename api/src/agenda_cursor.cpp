@@ -11,7 +11,10 @@ std::optional<std::int64_t> number_of(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   // Whatever time is meant, it is within the years that Karvon knows; more would overflow further on.
   constexpr std::int64_t kYear2200 = 7'258'118'400;
-  if (error != std::errc{} || end != text.data() + text.size() || number < 0 || number > kYear2200) return std::nullopt;
+  constexpr std::int64_t kDay = 86'400;  // the first of January 1970 begins earlier east of Greenwich
+  if (error != std::errc{} || end != text.data() + text.size() || number < -kDay || number > kYear2200) {
+    return std::nullopt;
+  }
   return number;
 }
 

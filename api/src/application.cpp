@@ -1,6 +1,10 @@
 #include "api/application.hpp"
 
+#include <algorithm>
+#include <set>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "authentication.hpp"
 #include "error_response.hpp"
@@ -32,6 +36,10 @@ class Application::Impl {
       exchange.token = std::move(*token);
     }
     if (route == nullptr) return exchange.responder.send(without_route(match));
+    if (const auto unknown = unknown_parameter(*route, exchange.request)) {
+      return exchange.responder.send(
+          invalid_input("?" + *unknown, "is not known here, or is there twice: GET /openapi.json lists what is"));
+    }
     exchange.parameters = found->parameters;
     route->handle(environment_, std::move(exchange));
   }
@@ -39,7 +47,20 @@ class Application::Impl {
  private:
   static std::optional<scheduler::Role> role_outside_routes(const http::Request& request) {
     const bool is_api = !request.segments.empty() && request.segments.front() == "v1";
-    return is_api && request.method != "OPTIONS" ? std::optional(scheduler::Role::viewer) : std::nullopt;
+    return is_api ? std::optional(scheduler::Role::viewer) : std::nullopt;
+  }
+
+  /// A mistyped dryRun would write, a mistyped filter would filter nothing: both are refused. Elsewhere than under /v1
+  /// clients may add what they like (calendar programs do).
+  static std::optional<std::string> unknown_parameter(const Route& route, const http::Request& request) {
+    if (!route.role) return std::nullopt;
+    const std::vector<std::string_view> known = query_parameters(route);
+    std::set<std::string_view> seen;
+    for (const auto& [name, value] : request.query) {
+      const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
+      if (!is_known || !seen.insert(name).second) return name;
+    }
+    return std::nullopt;
   }
 
   static http::Response without_route(const http::Router::Match& match) {
@@ -57,9 +78,9 @@ class Application::Impl {
 
   /// While the store cannot be reached, every answer says how old it may be.
   http::Responder with_staleness(http::Responder responder) const {
-    if (environment_.services.scheduling.staleness() == std::chrono::seconds{0}) return responder;
-    auto inner = std::make_shared<http::Responder>(std::move(responder));
     const auto age = environment_.services.scheduling.staleness();
+    if (age == std::chrono::seconds{0}) return responder;
+    auto inner = std::make_shared<http::Responder>(std::move(responder));
     return http::Responder([inner, age](http::Response response) {
       response.headers.emplace_back("Karvon-Staleness", std::to_string(age.count()));
       inner->send(std::move(response));

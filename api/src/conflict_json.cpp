@@ -59,7 +59,8 @@ std::string in_words(const scheduler::SchedulingConflict& error, const scheduler
                      wall_clock(first.with_interval.begin, zone) + " to " + wall_clock(first.with_interval.end, zone) +
                      " (" + zone.name() + ").";
   const std::size_t more = error.conflicts.size() + error.omitted - 1;
-  if (more > 0) text += " There are " + std::to_string(more) + " more clashes: see \"conflicts\".";
+  if (more == 1) text += " There is one more clash: see \"conflicts\".";
+  if (more > 1) text += " There are " + std::to_string(more) + " more clashes: see \"conflicts\".";
   text += error.alternatives.empty() ? " No other time or room was found near it: try another week or other people."
                                      : " See \"alternatives\" for what would work.";
   return text;

@@ -55,8 +55,8 @@ struct Answer {
                          "Use a fresh key for each new request, and the same key only to repeat one unchanged.");
   }
 
-  http::Response operator()(const scheduler::JournalUnavailable& error) const {
-    report(error.detail);
+  // What was wrong is told to the operator once, by the scheduling service, and not with each refused request.
+  http::Response operator()(const scheduler::JournalUnavailable&) const {
     auto response = http::problem(503, "/problems/store-unavailable", "Nothing can be written at the moment",
                                   "Try again in a moment. If you sent an Idempotency-Key, repeat the request with the "
                                   "same key; if not, look first whether it was done.");

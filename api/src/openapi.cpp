@@ -156,11 +156,11 @@ json::array parameters_of(const Route& route) {
     parameters.push_back(reference("parameters", "ifMatch"));
   }
   if (route.operation == Operation::get) parameters.push_back(reference("parameters", "ifNoneMatch"));
-  if (route.operation == Operation::list || route.id == "listEvents") {
+  if (route.operation == Operation::list || route.operation == Operation::agenda) {
     parameters.push_back(reference("parameters", "limit"));
     parameters.push_back(reference("parameters", "cursor"));
   }
-  if (route.id == "listEvents") {
+  if (route.operation == Operation::agenda) {
     for (const std::string_view name : {"from", "to"}) {
       parameters.push_back(
           query_parameter(name, true, "An instant (RFC 3339), or a date: midnight in the department", text_schema()));
@@ -223,10 +223,10 @@ json::object responses_of(const Route& route) {
       add_problems(responses, {"404"});
       break;
     case Operation::list:
+    case Operation::agenda:
       add_problems(responses, {"422"});
       break;
     case Operation::other:
-      if (route.id == "listEvents") add_problems(responses, {"422"});
       if (route.id == "getReadiness") add_problems(responses, {"503"});
       break;
   }

@@ -43,7 +43,7 @@ void add_pages(std::vector<Route>& routes) {
                     "/v1/events",
                     Role::viewer,
                     agenda,
-                    Operation::other,
+                    Operation::agenda,
                     "listEvents",
                     "The agenda: one row an occurrence, in order of start",
                     {"", "Agenda"}});
@@ -96,6 +96,23 @@ std::vector<Route> make_routes() {
 }
 
 }  // namespace
+
+std::vector<std::string_view> query_parameters(const Route& route) {
+  switch (route.operation) {
+    case Operation::create:
+    case Operation::patch:
+    case Operation::remove:
+      return {"dryRun"};
+    case Operation::list:
+      return {"limit", "cursor"};
+    case Operation::agenda:
+      return {"from", "to", "limit", "cursor", "room", "person", "kind", "cancelled"};
+    case Operation::get:
+    case Operation::other:
+      return {};
+  }
+  return {};
+}
 
 const std::vector<Route>& routes() {
   static const std::vector<Route> kRoutes = make_routes();

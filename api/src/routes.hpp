@@ -16,7 +16,7 @@ struct Shapes {
 };
 
 /// How an operation is described to clients.
-enum class Operation { create, get, list, patch, remove, other };
+enum class Operation { create, get, list, patch, remove, agenda, other };
 
 struct Route {
   std::string_view method;
@@ -28,6 +28,9 @@ struct Route {
   std::string_view summary;
   Shapes shapes;
 };
+
+/// The names that may stand in the query of the route, each once.
+[[nodiscard]] std::vector<std::string_view> query_parameters(const Route& route);
 
 /// Every route there is: the router, the roles and the OpenAPI document are made of this one table.
 [[nodiscard]] const std::vector<Route>& routes();

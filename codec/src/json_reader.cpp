@@ -8,6 +8,7 @@
 #include <string>
 
 #include "codec/json.hpp"
+#include "scheduler/bounds.hpp"
 #include "scheduler/describe.hpp"
 
 namespace codec {
@@ -43,13 +44,6 @@ std::string escaped(std::string_view name) {
   return text;
 }
 
-std::int64_t code_points(std::string_view text) {
-  return std::count_if(text.begin(), text.end(),
-                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
-}
-
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-
 std::string without_carriage_returns(std::string_view text) {
   std::string result;
   result.reserve(text.size());
@@ -70,15 +64,7 @@ void read(const json::value& value, std::string& text, const Field& field, const
   const json::string* string = expect_string(value, pointer, "a text", context);
   if (string == nullptr) return;
   text = field.multiline ? without_carriage_returns(*string) : std::string(*string);
-  const auto forbidden = [&](char c) { return is_control(c) && !(field.multiline && (c == '\n' || c == '\t')); };
-  const auto length = code_points(text);
-  if (std::any_of(text.begin(), text.end(), forbidden)) {
-    context.add(pointer, field.multiline ? "must not hold control characters other than line feed and tab"
-                                         : "must be one line without control characters");
-  } else if (length < field.bounds.least || length > field.bounds.most) {
-    context.add(pointer, "must be " + std::to_string(field.bounds.least) + " to " + std::to_string(field.bounds.most) +
-                             " characters long, and is " + std::to_string(length));
-  }
+  if (const auto problem = scheduler::problem_of_text(text, field)) context.add(pointer, *problem);
 }
 
 void read(const json::value& value, bool& flag, const Field&, const std::string& pointer, const Context& context) {
@@ -92,11 +78,8 @@ void read(const json::value& value, bool& flag, const Field&, const std::string&
 void read(const json::value& value, std::int32_t& number, const Field& field, const std::string& pointer,
           const Context& context) {
   const std::int64_t* found = value.if_int64();
-  if (found == nullptr || *found < field.bounds.least || *found > field.bounds.most) {
-    context.add(pointer, "must be a whole number from " + std::to_string(field.bounds.least) + " to " +
-                             std::to_string(field.bounds.most));
-    return;
-  }
+  const auto problem = scheduler::problem_of_number(found != nullptr ? *found : INT64_MIN, field);
+  if (problem) return context.add(pointer, *problem);
   number = static_cast<std::int32_t>(*found);
 }
 

@@ -22,16 +22,10 @@ bool works(const Schedule& schedule, const Event& candidate, Id<Event> self, Ins
          problems_of(schedule, candidate, now).empty();
 }
 
-/// The hours that a suggestion may use: the department's day, or further where the wish itself went further.
+/// The hours that a suggestion may use.
 struct DayWindow {
   std::chrono::seconds opens;
   std::chrono::seconds closes;
-
-  explicit DayWindow(const Event& wanted) {
-    const auto begin = wanted.start - date::floor<date::days>(wanted.start);
-    opens = std::min<std::chrono::seconds>(kMorning, begin);
-    closes = std::max<std::chrono::seconds>(kEvening, begin + wanted.duration.length());
-  }
 
   /// `start` itself, or the next morning when the event would not be over in time.
   [[nodiscard]] LocalTime fit(LocalTime start, const Duration& duration) const {
@@ -40,6 +34,18 @@ struct DayWindow {
     return start - day + duration.length() > closes ? day + date::days{1} + opens : start;
   }
 };
+
+/// The department's day, or further where the wish itself went further.
+DayWindow usual_hours(const Event& wanted) {
+  const auto begin = wanted.start - date::floor<date::days>(wanted.start);
+  return {std::min<std::chrono::seconds>(kMorning, begin),
+          std::max<std::chrono::seconds>(kEvening, begin + wanted.duration.length())};
+}
+
+/// Any hour, over midnight too: better than nothing.
+DayWindow any_hour(const Event& wanted) {
+  return {std::chrono::seconds{0}, std::chrono::hours{24} + wanted.duration.length()};
+}
 
 LocalTime round_up(LocalTime time) {
   const auto past_grid = time.time_since_epoch() % kGrid;
@@ -61,10 +67,14 @@ bool keeps_its_weekdays(const Event& wanted, LocalTime start) {
   return !wanted.recurrence_rule || date::floor<date::days>(start) == date::floor<date::days>(wanted.start);
 }
 
-/// The first start from `from` on at which all of `wanted` works.
+/// A later start may leave the last occurrences behind `until` or the horizon: that is less than what was wished.
+bool is_whole(const Event& candidate, const Event& wanted) {
+  return occurrences_of(candidate).size() == occurrences_of(wanted).size();
+}
+
+/// The first start from `from` on, within `window`, at which all of `wanted` works.
 std::optional<LocalTime> next_free_start(const Schedule& schedule, const Event& wanted, Id<Event> self, LocalTime from,
-                                         Instant now) {
-  const DayWindow window(wanted);
+                                         const DayWindow& window, Instant now) {
   Event candidate = wanted;
   candidate.start = window.fit(from, wanted.duration);
   const int tries = wanted.recurrence_rule ? kTriesForSeries : kTriesForOne;
@@ -72,9 +82,8 @@ std::optional<LocalTime> next_free_start(const Schedule& schedule, const Event& 
     if (candidate.start > wanted.start + kLookAhead || !keeps_its_weekdays(wanted, candidate.start)) break;
     const auto conflicts = conflicts_of(schedule, candidate, self);
     if (conflicts.empty()) {
-      // A later start may leave the last occurrence behind `until`: that is less than what was wished.
-      const bool whole = occurrences_of(candidate).size() == occurrences_of(wanted).size();
-      return whole && works(schedule, candidate, self, now) ? std::optional(candidate.start) : std::nullopt;
+      const bool good = is_whole(candidate, wanted) && works(schedule, candidate, self, now);
+      return good ? std::optional(candidate.start) : std::nullopt;
     }
     const auto step = std::max<std::chrono::seconds>(way_past(schedule, candidate, conflicts), kGrid);
     candidate.start = window.fit(round_up(candidate.start + step), wanted.duration);
@@ -82,22 +91,34 @@ std::optional<LocalTime> next_free_start(const Schedule& schedule, const Event& 
   return std::nullopt;
 }
 
+/// The same hour later suits those whose mornings or evenings are taken every day. A series keeps its weekdays.
+std::optional<LocalTime> same_hour_later(const Schedule& schedule, const Event& wanted, Id<Event> self, Instant now) {
+  const date::days step = wanted.recurrence_rule ? date::weeks{1} : date::days{1};
+  for (date::days ahead = step; ahead <= kLookAhead; ahead += step) {
+    Event candidate = wanted;
+    candidate.start += ahead;
+    if (works(schedule, candidate, self, now) && is_whole(candidate, wanted)) return candidate.start;
+  }
+  return std::nullopt;
+}
+
 void add_times(const Schedule& schedule, const Event& wanted, Id<Event> self, Instant now,
                std::vector<Alternative>& found) {
   const std::string same = wanted.room ? "same room, " : "";
-  const auto next = next_free_start(schedule, wanted, self, wanted.start, now);
-  if (next) found.push_back({*next, wanted.time_zone, wanted.room, same + "next free time"});
-  if (wanted.recurrence_rule) return;
-  // The same hour on another day suits those whose mornings or evenings are taken every day.
-  for (date::days ahead{1}; ahead <= kLookAhead; ++ahead) {
-    Event candidate = wanted;
-    candidate.start += ahead;
-    if (!works(schedule, candidate, self, now)) continue;
-    if (candidate.start != next) {
-      found.push_back({candidate.start, wanted.time_zone, wanted.room, same + "same time on another day"});
-    }
-    return;
-  }
+  const auto offer = [&](const std::optional<LocalTime>& start, const char* reason) {
+    const auto is_it = [&](const Alternative& each) { return each.start == *start; };
+    if (!start || std::any_of(found.begin(), found.end(), is_it)) return;
+    found.push_back({*start, wanted.time_zone, wanted.room, same + reason});
+  };
+  const DayWindow usual = usual_hours(wanted);
+  offer(next_free_start(schedule, wanted, self, wanted.start, usual, now), "next free time");
+  const LocalTime morning = date::floor<date::days>(wanted.start) + usual.opens;
+  const auto earlier = next_free_start(schedule, wanted, self, morning, usual, now);
+  if (earlier && *earlier < wanted.start) offer(earlier, "earlier on the same day");
+  offer(same_hour_later(schedule, wanted, self, now),
+        wanted.recurrence_rule ? "same time, some weeks later" : "same time on another day");
+  if (!found.empty()) return;
+  offer(next_free_start(schedule, wanted, self, wanted.start, any_hour(wanted), now), "next free time at any hour");
 }
 
 /// Whether `room` can stand in for `wanted_room`: it has its features and is large enough for the event.

@@ -12,7 +12,8 @@ namespace {
 
 /// RFC 5545 3.8.7.4 and FEEDS: what a subscriber must take notice of.
 bool needs_new_sequence(const Event& before, const Event& after) {
-  return before.start != after.start || !(before.time_zone == after.time_zone) || before.duration != after.duration ||
+  return before.start != after.start || !(before.time_zone == after.time_zone) ||
+         before.duration.nominal() != after.duration.nominal() || before.duration.exact() != after.duration.exact() ||
          before.recurrence_rule != after.recurrence_rule || before.recurrence_overrides != after.recurrence_overrides ||
          before.status != after.status || rooms_of(before) != rooms_of(after);
 }

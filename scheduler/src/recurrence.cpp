@@ -2,6 +2,7 @@
 
 #include <libical/ical.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string_view>
@@ -35,12 +36,16 @@ LocalTime from_ical(const icaltimetype& time) {
          std::chrono::seconds{time.second};
 }
 
+/// `date` reads the zones' transitions, which stop here, and not the rule that goes on after them: later
+/// daylight-saving time would be missed.
+const LocalTime kZoneDataEnds = date::local_days{date::year{2038} / 1 / 1} - std::chrono::seconds{1};
+
 /// `start` plus the horizon; the 29th of February has its anniversary on the 28th.
 LocalTime horizon_of(LocalTime start) {
   const auto day = date::floor<date::days>(start);
   auto end = date::year_month_day{day} + kHorizon;
   if (!end.ok()) end = end.year() / end.month() / date::last;
-  return date::local_days{end} + (start - day);
+  return std::min<LocalTime>(date::local_days{end} + (start - day), kZoneDataEnds);
 }
 
 }  // namespace

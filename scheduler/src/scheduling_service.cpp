@@ -111,7 +111,9 @@ bool SchedulingService::ready() const {
 
 void SchedulingService::set_journal_well(bool well) {
   if (well) last_heard_ = std::chrono::steady_clock::now().time_since_epoch().count();
-  journal_well_ = well && !damaged_;
+  const bool now_well = well && !damaged_;
+  if (journal_well_.exchange(now_well) == now_well || !report_) return;
+  report_(now_well ? "the store is well" : "the store cannot be reached: writes are refused until it is back");
 }
 
 void SchedulingService::see(Position position) {
@@ -302,8 +304,15 @@ bool SchedulingService::reload() {
       const std::lock_guard lock(queue_mutex_);
       seen_ = loaded->head();
     }
+    const Position known = schedule()->head();
+    const bool lost = loaded->head() < known;
+    const std::string ends = std::to_string(loaded->head());
     publish(std::move(*loaded));
     last_report_.clear();
+    if (lost) {
+      tell_operator("the store has lost what it had acknowledged: its journal ends with entry " + ends +
+                    ", and entry " + std::to_string(known) + " was known here. Compare with a backup before you go on");
+    }
     damaged_ = false;
     return true;
   } catch (const std::exception& damaged) {

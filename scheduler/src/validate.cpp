@@ -1,5 +1,7 @@
 #include "validate.hpp"
 
+#include "scheduler/bounds.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -53,8 +55,9 @@ void check_duration(const Event& event, Problems& problems) {
 void check_start(const Event& event, Instant now, Problems& problems) {
   const date::year_month_day start{date::floor<date::days>(event.start)};
   const date::year_month_day today{date::floor<date::days>(now)};
-  if (today.year() + kLatestStart < start.year()) {
-    add(problems, "/start", "must be within the next 10 years: no time zone's rules are known further ahead");
+  if (today.year() + kLatestStart < start.year() || date::year{2037} < start.year()) {
+    add(problems, "/start",
+        "must be within the next 10 years, and before 2038: no zone's rules are known further ahead");
   }
 }
 
@@ -82,7 +85,8 @@ void check_overrides(const Event& event, const std::vector<LocalTime>& starts, P
   std::size_t excluded = 0;
   for (const auto& [recurrence_id, override_] : event.recurrence_overrides) {
     if (!std::binary_search(starts.begin(), starts.end(), recurrence_id)) {
-      add(problems, "/recurrenceOverrides/" + to_string(recurrence_id), "the series has no occurrence at that time");
+      add(problems, "/recurrenceOverrides/" + to_string(recurrence_id),
+          "the series has no occurrence at that time: move it along with the start, or leave it out");
     }
     if (override_.excluded) ++excluded;
   }
@@ -136,7 +140,7 @@ void check_changeover(const std::optional<Duration>& duration, std::string point
 }  // namespace
 
 std::vector<InvalidField> problems_of(const Schedule& schedule, const Event& event, Instant now) {
-  Problems problems;
+  Problems problems = out_of_bounds(event);
   std::visit([&](const auto& details) { check_details(schedule, details, problems); }, event.details);
   check_all_exist(schedule, event.people, "/people", "person", problems);
   if (event.room) check_exists(schedule, *event.room, "/room", "room", problems);
@@ -148,7 +152,7 @@ std::vector<InvalidField> problems_of(const Schedule& schedule, const Event& eve
 }
 
 std::vector<InvalidField> problems_of(const Schedule&, const Person& person, Instant) {
-  Problems problems;
+  Problems problems = out_of_bounds(person);
   for (std::size_t i = 0; i < person.working_hours.size(); ++i) {
     const WorkingHours& hours = person.working_hours[i];
     if (hours.to <= hours.from) {
@@ -167,14 +171,14 @@ std::vector<InvalidField> problems_of(const Schedule&, const Person& person, Ins
 }
 
 std::vector<InvalidField> problems_of(const Schedule&, const Room& room, Instant) {
-  Problems problems;
+  Problems problems = out_of_bounds(room);
   check_changeover(room.setup, "/setup", problems);
   check_changeover(room.teardown, "/teardown", problems);
   return problems;
 }
 
 std::vector<InvalidField> problems_of(const Schedule&, const Institution& institution, Instant) {
-  Problems problems;
+  Problems problems = out_of_bounds(institution);
   const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   if (institution.country && !std::all_of(institution.country->begin(), institution.country->end(), is_upper)) {
     add(problems, "/country", "must be two capital letters of ISO 3166-1, for example KR");
@@ -182,6 +186,8 @@ std::vector<InvalidField> problems_of(const Schedule&, const Institution& instit
   return problems;
 }
 
-std::vector<InvalidField> problems_of(const Schedule&, const AccessToken&, Instant) { return {}; }
+std::vector<InvalidField> problems_of(const Schedule&, const AccessToken& token, Instant) {
+  return out_of_bounds(token);
+}
 
 }  // namespace scheduler

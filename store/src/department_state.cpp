@@ -65,8 +65,7 @@ Result<RedisReply> ask_for_any(RedisConnection& redis, const std::vector<std::st
 
 DamagedStore::DamagedStore(std::string_view key, std::string_view what)
     : std::runtime_error("The Redis key " + std::string(key) + " is damaged: " + std::string(what) +
-                         ". Nothing was changed. Restore the data from a backup, or `karvon import` an export into an "
-                         "empty store.") {}
+                         ". Nothing was changed. Restore the data from a backup.") {}
 
 tl::unexpected<scheduler::Error> unavailable(std::string detail) {
   return tl::unexpected<scheduler::Error>(scheduler::JournalUnavailable{std::move(detail)});

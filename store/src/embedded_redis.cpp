@@ -43,6 +43,21 @@ FileLock lock_data_directory(const std::filesystem::path& directory) {
 
 /// Owns the server's process. Its thread waits for the end of the process, reaps it, and starts the next one; only that
 /// thread reaps, under the mutex, so nobody else can signal a number that is no longer ours.
+/// Redis takes files without their manifest for an empty store, and then writes into them.
+/// @throws std::runtime_error
+static void refuse_without_manifest(const RedisFolder& folder) {
+  const std::filesystem::path files = folder.path / "appendonlydir";
+  std::error_code none;
+  bool has_data = false;
+  for (const auto& entry : std::filesystem::directory_iterator(files, none)) {
+    has_data = has_data || entry.path().extension() == ".aof";
+  }
+  if (!has_data || std::filesystem::exists(files / "appendonly.aof.manifest", none)) return;
+  throw std::runtime_error("The data in " + files.string() +
+                           " are there, and their appendonly.aof.manifest is missing. Restore it from a backup of this "
+                           "folder; nothing was started.");
+}
+
 class EmbeddedRedis::Supervisor {
  public:
   explicit Supervisor(const std::filesystem::path& data_directory)
@@ -104,6 +119,7 @@ class EmbeddedRedis::Supervisor {
   [[nodiscard]] std::optional<std::string> start_server() {
     try {
       const FileLock server_lock = take_over(folder_);
+      refuse_without_manifest(folder_);
       const std::lock_guard lock(mutex_);
       if (stopping_) return std::nullopt;
       process_ = spawn_redis(program_, folder_, server_lock);

@@ -59,10 +59,16 @@ TEST(AgendaCursor, ComesBackAsItWas) {
   EXPECT_EQ(api::agenda_cursor_of(api::to_cursor(row)), row);
 }
 
+TEST(AgendaCursor, ReachesBackToTheFirstMorningInTheEast) {
+  const scheduler::Instant begin{std::chrono::hours{-5}};
+  const scheduler::IndexedOccurrence row{{begin, begin + std::chrono::hours{1}}, {scheduler::Uuid{1, 2}}, {}};
+  EXPECT_EQ(api::agenda_cursor_of(api::to_cursor(row)), row);
+}
+
 TEST(AgendaCursor, OfAnotherShapeIsRefused) {
   const std::string uuid = scheduler::Uuid{1, 2}.to_string();
   for (const std::string& text :
-       {std::string(), std::string("x"), "1.2." + uuid, "1.2.3." + uuid + "x", "-1.2.3." + uuid,
+       {std::string(), std::string("x"), "1.2." + uuid, "1.2.3." + uuid + "x", "-100000.2.3." + uuid,
         "99999999999999999999.2.3." + uuid, "1.9223372036854775807.3." + uuid}) {
     EXPECT_EQ(api::agenda_cursor_of(text), std::nullopt) << text;
   }

@@ -101,6 +101,22 @@ class BadInput(ServiceTest):
                       "from=2027-01-01&to=2027-02-01&kind=party", "from=2027-01-01&to=2027-02-01&room=x"):
             self.assert_problem(self.api.get("/v1/events?" + query), 422, "invalid-input")
 
+    def test_a_mistyped_parameter_does_not_write(self):
+        for query in ("dryrun=true", "dry_run=true", "dryRun=false&dryRun=true", "dryRun=maybe"):
+            self.assert_problem(self.api.post("/v1/rooms?" + query, {"name": "Nobody's room"}), 422, "invalid-input")
+        names = [room["name"] for room in self.api.get("/v1/rooms?limit=1000").json["items"]]
+        self.assertNotIn("Nobody's room", names)
+        self.assert_problem(self.api.get("/v1/events?from=2027-01-01&to=2027-02-01&romo=x"), 422, "invalid-input")
+
+    def test_a_null_for_an_unknown_or_read_only_member_is_named(self):
+        created = self.api.post("/v1/rooms", {"name": "Stage"})
+        for name in ("capactiy", "id", "version"):
+            answer = self.api.patch(created.headers["Location"], {name: None}, created.etag)
+            self.assert_problem(answer, 422, "invalid-input", "/" + name)
+
+    def test_blank_names(self):
+        self.assert_problem(self.api.post("/v1/rooms", {"name": "   "}), 422, "invalid-input", "/name")
+
     def test_tokens(self):
         nobody = self.service.client(token="kv_nobody")
         for path in ("/v1/people", "/v1/nothing"):

@@ -1,5 +1,6 @@
 """What staff do through the API, as the README shows it."""
 
+import concurrent.futures
 import unittest
 
 from service import ServiceTest
@@ -57,6 +58,19 @@ class Booking(ServiceTest):
             room, self.a_person(), "2027-03-01T15:00:00", recurrenceRule={"frequency": "daily", "count": 8}))
         starts = [conflict["startUtc"] for conflict in answer.json["conflicts"]]
         self.assertEqual(starts, ["2027-03-01T10:00:00Z", "2027-03-04T10:00:00Z", "2027-03-08T10:00:00Z"])
+
+    def test_of_a_series_is_offered_other_times(self):
+        room = self.a_room()
+        self.api.create("/v1/master-classes", self.a_master_class(
+            room, self.a_person(), "2027-03-11T14:00:00", duration="PT6H"))
+        wish = self.a_master_class(room, self.a_person(), "2027-03-11T15:00:00",
+                                   recurrenceRule={"frequency": "weekly", "count": 6})
+        refused = self.api.post("/v1/master-classes", wish)
+        self.assertEqual(refused.status, 409)
+        starts = {alternative["start"] for alternative in refused.json["alternatives"]}
+        self.assertTrue({"2027-03-11T08:00:00", "2027-03-18T15:00:00"} <= starts, starts)
+        for start in starts:
+            self.assertEqual(self.api.post("/v1/master-classes?dryRun=true", {**wish, "start": start}).status, 200)
 
     def test_that_only_touches_does_not_clash(self):
         room = self.a_room()
@@ -127,6 +141,25 @@ class Changing(ServiceTest):
         self.assertEqual((unchanged.status, unchanged.etag), (200, '"1"'))
         answer = self.api.patch(self.path, {"version": 7}, self.created.etag)
         self.assertEqual((answer.status, answer.json["errors"][0]["pointer"]), (422, "/version"))
+
+    def test_answer_to_a_booking_may_be_sent_back(self):
+        booked = self.api.post("/v1/master-classes", self.a_master_class(self.created.json["id"], self.a_person()))
+        answer = self.api.patch(booked.headers["Location"], {**booked.json, "title": "New"}, booked.etag)
+        self.assertEqual((answer.status, answer.json["title"]), (200, "New"), answer)
+
+    def test_with_any_etag_loses_nobody_elses_change(self):
+        for turn in range(20):
+            room = self.api.post("/v1/rooms", {"name": "Stage"}).headers["Location"]
+
+            def change(fields):
+                return self.service.client().request("PATCH", room, fields, {"If-Match": "*"}).status
+
+            with concurrent.futures.ThreadPoolExecutor(2) as pool:
+                statuses = list(pool.map(change, ({"name": "Renamed"}, {"capacity": 77})))
+            found = self.api.get(room).json
+            self.assertIn(200, statuses)
+            self.assertEqual(found["name"] == "Renamed", statuses[0] == 200)
+            self.assertEqual(found.get("capacity") == 77, statuses[1] == 200)
 
     def test_get_honours_if_none_match(self):
         answer = self.api.get(self.path, {"If-None-Match": self.created.etag})

@@ -1,7 +1,9 @@
 """The program as its operator meets it: options, exit codes, files, signals."""
 
+import json
 import os
 import pathlib
+import shutil
 import signal
 import stat
 import subprocess
@@ -116,6 +118,62 @@ class Tokens(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             self.assertEqual(run("token", "create", "--data", folder, "--role", "king", "--label", "x").returncode, 2)
             self.assertEqual(run("token", "create", "--data", folder, "--label", "x").returncode, 2)
+
+
+    def test_that_could_not_be_read_again_are_refused(self):
+        service = Service().start()
+        self.addCleanup(service.close)
+        for label in ("", "x" * 201, "a\nb", b"\xff"):
+            made = subprocess.run([KARVON, "token", "create", "--data", str(service.data), "--role", "viewer",
+                                   "--label", label], capture_output=True, timeout=60)
+            self.assertEqual(made.returncode, 2, made)
+        self.assertEqual(service.stop(), 0)
+        service.start()
+
+    def test_need_a_department_that_is_there(self):
+        with tempfile.TemporaryDirectory() as folder:
+            made = run("token", "create", "--data", folder, "--role", "viewer", "--label", "x")
+            self.assertEqual((made.returncode, made.stdout), (1, ""))
+            self.assertEqual(os.listdir(folder), [])
+
+
+class FirstStart(unittest.TestCase):
+    def test_does_not_take_a_lost_department_for_a_new_one(self):
+        service = Service().start()
+        self.addCleanup(service.close)
+        token = service.token
+        self.assertEqual(service.stop(), 0)
+        arguments = ("serve", "--data", str(service.data), "--listen", "127.0.0.1:0", "--seed", SEED)
+        for lost in ("other department", "manifest", "everything"):
+            with self.subTest(lost):
+                if lost == "manifest":
+                    (service.data / "redis" / "appendonlydir" / "appendonly.aof.manifest").unlink()
+                if lost == "everything":
+                    shutil.rmtree(service.data / "redis")
+                more = ("--department", "another") if lost == "other department" else ()
+                ended = run(*arguments, *more)
+                self.assertEqual(ended.returncode, 1, ended)
+                self.assertRegex(ended.stderr, "[Rr]estore")
+                self.assertEqual(service.token, token)
+
+    def test_refuses_a_seed_that_could_not_be_read_again(self):
+        for name in ("", "x" * 201, "a\nb"):
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                seed = pathlib.Path(folder) / "seed.json"
+                seed.write_text(json.dumps({
+                    "department": {"slug": "x", "name": "y", "timeZone": "Asia/Tashkent"}, "institutions": [{"name": name}]}))
+                ended = run("serve", "--data", folder, "--seed", str(seed), "--listen", "127.0.0.1:0")
+                self.assertEqual(ended.returncode, 1)
+                self.assertIn("/name", ended.stderr)
+
+    def test_can_be_interrupted_while_it_waits_for_its_store(self):
+        with tempfile.TemporaryDirectory() as folder:
+            process = subprocess.Popen([KARVON, "serve", "--data", folder, "--listen", "127.0.0.1:0", "--seed", SEED,
+                                        "--redis", f"unix://{folder}/none.sock"], stderr=subprocess.PIPE)
+            self.assertIn(b"waiting for the store", process.stderr.readline())
+            process.send_signal(signal.SIGTERM)
+            self.assertEqual(process.wait(timeout=5), 0)
+            process.stderr.close()
 
 
 class Department(unittest.TestCase):

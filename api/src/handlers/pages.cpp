@@ -56,7 +56,8 @@ http::Response text_response(std::string text) {
 }  // namespace
 
 void public_calendar(const Environment& environment, Exchange exchange) {
-  const bool include_cancelled = exchange.request.query_value("cancelled").value_or("1") != "0";
+  const auto cancelled = exchange.request.query_value("cancelled").value_or("1");
+  const bool include_cancelled = cancelled != "0" && cancelled != "false";
   const auto feed = environment.feeds.public_feed(*environment.services.scheduling.schedule(),
                                                   public_feed_options(environment.department, include_cancelled),
                                                   environment.services.clock.now());

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "../error_response.hpp"
 #include "../exchange.hpp"
@@ -111,6 +112,7 @@ void list(const Environment& environment, Exchange exchange) {
 template <class R>
 void drop_unchanged_read_only(boost::json::object& patch, const boost::json::object& editable,
                               const RecordOf<R>& record) {
+  patch.erase("warnings");  // of the answer to a write
   const boost::json::object shown = R::show(record);
   for (const auto& [name, value] : shown) {
     const auto found = patch.find(name);
@@ -131,7 +133,13 @@ void patch(const Environment& environment, Exchange exchange) {
 
   boost::json::object target = codec::to_json(*current, codec::Audience::editor);
   drop_unchanged_read_only<R>(*changes, target, *current);
+  // A null takes a member away; of an unknown one it stays, to be named as such.
+  std::vector<std::string> unknown;
+  for (const auto& [name, member] : *changes) {
+    if (member.is_null() && !target.contains(name)) unknown.emplace_back(name);
+  }
   merge_patch(target, *changes);
+  for (const std::string& name : unknown) target.emplace(name, nullptr);
   auto value = R::blank(environment);
   if (const auto problems = codec::from_json(target, value); !problems.empty()) {
     return exchange.responder.send(invalid_input(problems));

@@ -20,7 +20,7 @@ class FeedCache {
   FeedCache(const FeedCache&) = delete;
   FeedCache& operator=(const FeedCache&) = delete;
 
-  /// public_feed() of `schedule`, or of a newer one that another request brought.
+  /// public_feed() of `schedule`, by its head and the time of its last change.
   [[nodiscard]] std::shared_ptr<const Feed> public_feed(const scheduler::Schedule& schedule, const FeedOptions& options,
                                                         scheduler::Instant now);
 
