@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -56,12 +57,15 @@ class StopSignals {
   sigset_t set_{};
 };
 
-/// Each connection takes two descriptors: as many as the system lets us have.
-void raise_descriptor_limit() {
+/// As many descriptors as the system lets us have.
+/// @return how many connections they are enough for: each takes two, and the rest of the service some
+std::size_t raise_descriptor_limit() {
+  constexpr rlim_t kForTheRest = 256;
   rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return http::Limits{}.connections;
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
+  return limit.rlim_cur > 2 * kForTheRest ? (limit.rlim_cur - kForTheRest) / 2 : kForTheRest / 4;
 }
 
 /// What clients reach: nothing but /healthz until the application is there.
@@ -159,6 +163,7 @@ http::ServerOptions server_options(const ServeOptions& options) {
   server.address = address.host;
   server.port = address.port;
   server.report = report;
+  server.limits.connections = std::min(server.limits.connections, raise_descriptor_limit());
   return server;
 }
 
@@ -182,7 +187,6 @@ void announce(const std::string& url, const api::Department& department, const s
 void serve(const ServeOptions& options) {
   const StopSignals signals;
   spdlog::set_level(spdlog::level::from_str(options.log_level));
-  raise_descriptor_limit();
 
   const SystemClock clock;
   api::RandomIds ids;

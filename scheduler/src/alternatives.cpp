@@ -13,8 +13,10 @@ constexpr std::chrono::minutes kGrid{15};
 constexpr std::chrono::hours kMorning{8};
 constexpr std::chrono::hours kEvening{20};
 constexpr date::days kLookAhead{30};
-constexpr int kTriesForOne = 100;
-constexpr int kTriesForSeries = 24;
+/// How many occurrences are held against the schedule in one search, so that a long series takes no longer than others.
+constexpr std::size_t kOccurrencesTried = 8000;
+constexpr std::size_t kMostTries = 100;
+constexpr std::size_t kFewestTries = 2;
 constexpr std::size_t kMaxRooms = 3;
 
 bool works(const Schedule& schedule, const Event& candidate, Id<Event> self, Instant now) {
@@ -67,6 +69,11 @@ bool keeps_its_weekdays(const Event& wanted, LocalTime start) {
   return !wanted.recurrence_rule || date::floor<date::days>(start) == date::floor<date::days>(wanted.start);
 }
 
+std::size_t tries_for(const Event& wanted) {
+  return std::clamp(kOccurrencesTried / std::max<std::size_t>(occurrences_of(wanted).size(), 1), kFewestTries,
+                    kMostTries);
+}
+
 /// A later start may leave the last occurrences behind `until` or the horizon: that is less than what was wished.
 bool is_whole(const Event& candidate, const Event& wanted) {
   return occurrences_of(candidate).size() == occurrences_of(wanted).size();
@@ -77,8 +84,8 @@ std::optional<LocalTime> next_free_start(const Schedule& schedule, const Event& 
                                          const DayWindow& window, Instant now) {
   Event candidate = wanted;
   candidate.start = window.fit(from, wanted.duration);
-  const int tries = wanted.recurrence_rule ? kTriesForSeries : kTriesForOne;
-  for (int i = 0; i < tries; ++i) {
+  const std::size_t tries = tries_for(wanted);
+  for (std::size_t i = 0; i < tries; ++i) {
     if (candidate.start > wanted.start + kLookAhead || !keeps_its_weekdays(wanted, candidate.start)) break;
     const auto conflicts = conflicts_of(schedule, candidate, self);
     if (conflicts.empty()) {
@@ -94,7 +101,9 @@ std::optional<LocalTime> next_free_start(const Schedule& schedule, const Event& 
 /// The same hour later suits those whose mornings or evenings are taken every day. A series keeps its weekdays.
 std::optional<LocalTime> same_hour_later(const Schedule& schedule, const Event& wanted, Id<Event> self, Instant now) {
   const date::days step = wanted.recurrence_rule ? date::weeks{1} : date::days{1};
-  for (date::days ahead = step; ahead <= kLookAhead; ahead += step) {
+  const std::size_t tries = tries_for(wanted);
+  std::size_t tried = 0;
+  for (date::days ahead = step; ahead <= kLookAhead && tried < tries; ahead += step, ++tried) {
     Event candidate = wanted;
     candidate.start += ahead;
     if (works(schedule, candidate, self, now) && is_whole(candidate, wanted)) return candidate.start;

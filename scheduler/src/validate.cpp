@@ -160,7 +160,9 @@ std::vector<InvalidField> problems_of(const Schedule&, const Person& person, Ins
           "must be later than from; split hours that go over midnight");
     }
   }
-  if (person.email) {
+  const bool email_is_a_text =
+      std::none_of(problems.begin(), problems.end(), [](const InvalidField& each) { return each.pointer == "/email"; });
+  if (person.email && email_is_a_text) {
     const auto at = person.email->find('@');
     const bool looks_right = at != std::string::npos && at != 0 && at + 1 < person.email->size() &&
                              person.email->find('@', at + 1) == std::string::npos &&

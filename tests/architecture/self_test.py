@@ -78,7 +78,7 @@ class Includes(Planted):
         self.plant("tests/store/clamp_test.cpp", '#include "../../scheduler/src/clamp.hpp"\n', 1, "scheduler's src")
 
     def test_nobody_knows_main(self):
-        self.plant("api/src/handler.cpp", '#include "serve.hpp"\n', 1, "api may not include main")
+        self.plant("api/src/handler.cpp", '#include "../main/serve.hpp"\n', 1, "api may not include main")
 
     def test_tests_use_public_headers_too(self):
         self.plant("tests/clamp_test.cpp", '#include "../scheduler/src/clamp.hpp"\n', 1, "scheduler's src")

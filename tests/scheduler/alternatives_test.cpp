@@ -46,14 +46,32 @@ class Alternatives : public testing::Test {
   Id<Room> black_box = department.room(room("Black Box", 40));
 };
 
-TEST_F(Alternatives, AreTheNextFreeTimeAndTheSameTimeOnAnotherDay) {
+TEST_F(Alternatives, AreTheNextFreeTimeAnEarlierOneAndTheSameTimeOnAnotherDay) {
   department.booked(office_hours().by(kim).in(black_box).at("2026-12-07T14:00:00").lasting("PT2H"));
   const auto found = alternatives(department, a_master_class().by(lee).in(black_box).at("2026-12-07T15:00:00"));
-  ASSERT_EQ(found.size(), 2);
+  ASSERT_EQ(found.size(), 3);
   EXPECT_EQ(found[0].start, local("2026-12-07T16:00:00"));
   EXPECT_EQ(found[0].room, black_box);
   EXPECT_EQ(found[0].reason, "same room, next free time");
-  EXPECT_EQ(found[1].start, local("2026-12-08T15:00:00"));
+  EXPECT_EQ(found[1].start, local("2026-12-07T08:00:00"));
+  EXPECT_EQ(found[1].reason, "same room, earlier on the same day");
+  EXPECT_EQ(found[2].start, local("2026-12-08T15:00:00"));
+}
+
+TEST_F(Alternatives, OfASeriesAreOtherHoursAndOtherWeeks) {
+  department.booked(office_hours().by(kim).in(black_box).at("2026-12-07T14:00:00").lasting("PT6H"));
+  const auto found =
+      alternatives(department, office_hours().by(lee).in(black_box).at("2026-12-07T15:00:00").weekly().times(6));
+  ASSERT_EQ(found.size(), 2);
+  EXPECT_EQ(found[0].start, local("2026-12-07T08:00:00"));
+  EXPECT_EQ(found[1].start, local("2026-12-14T15:00:00"));
+}
+
+TEST_F(Alternatives, AreInTheNightWhereTheDaysAreTaken) {
+  department.booked(office_hours().by(kim).at("2026-12-01T08:00:00").daily().lasting("PT12H"));
+  const auto found = alternatives(department, office_hours().by(kim).at("2026-12-07T14:00:00").lasting("PT6H"));
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found[0].start, local("2026-12-07T20:00:00"));
 }
 
 TEST_F(Alternatives, AreInTheQuarterOfAnHour) {
@@ -74,10 +92,10 @@ TEST_F(Alternatives, AreRoomsThatAreLargeEnoughTheSmallestFirst) {
   const auto studio = department.room(room("Studio", 30));
   department.booked(office_hours().by(kim).in(black_box));
   const auto found = alternatives(department, a_master_class().by(lee).in(black_box).for_participants(25));
-  ASSERT_EQ(found.size(), 4);
-  EXPECT_EQ(found[2].room, studio);
-  EXPECT_EQ(found[3].room, hall);
-  EXPECT_EQ(found[3].reason, "same time, Hall");
+  ASSERT_EQ(found.size(), 5);
+  EXPECT_EQ(found[3].room, studio);
+  EXPECT_EQ(found[4].room, hall);
+  EXPECT_EQ(found[4].reason, "same time, Hall");
 }
 
 TEST_F(Alternatives, AreRoomsWithAllThatTheWantedOneHas) {
@@ -88,8 +106,8 @@ TEST_F(Alternatives, AreRoomsWithAllThatTheWantedOneHas) {
   const auto second = department.room(with_piano);
   department.booked(office_hours().by(kim).in(music));
   const auto found = alternatives(department, office_hours().by(lee).in(music));
-  ASSERT_EQ(found.size(), 3);  // not the Black Box
-  EXPECT_EQ(found[2].room, second);
+  ASSERT_EQ(found.size(), 4);  // not the Black Box
+  EXPECT_EQ(found[3].room, second);
 }
 
 TEST_F(Alternatives, AreNoOtherRoomsWhenThePeopleAreElsewhere) {
@@ -116,7 +134,7 @@ TEST_F(Alternatives, AreFoundQuicklyHoweverMuchIsBooked) {
   }
   department.booked(office_hours().by(kim).in(black_box).daily().lasting("PT23H"));
   const auto begin = std::chrono::steady_clock::now();
-  EXPECT_TRUE(alternatives(department, office_hours().by(lee).in(black_box).daily()).empty());
+  EXPECT_LE(alternatives(department, office_hours().by(lee).in(black_box).daily()).size(), 1U);
   const auto took = std::chrono::steady_clock::now() - begin;
   RecordProperty("milliseconds", static_cast<int>(took / std::chrono::milliseconds{1}));
   std::cout << took / std::chrono::milliseconds{1} << " ms\n";
@@ -133,7 +151,7 @@ RC_GTEST_PROP(AlternativesProperty, EachIsAcceptedInThePlaceOfTheWish, ()) {
     const auto* conflict = refusal<SchedulingConflict>(verdict);
     const auto* create = std::get_if<Create<Event>>(&*action);
     if (conflict == nullptr || create == nullptr) continue;
-    RC_ASSERT(conflict->alternatives.size() <= 5U);
+    RC_ASSERT(conflict->alternatives.size() <= 6U);
     for (const Alternative& each : conflict->alternatives) {
       const Event instead = in_its_place(create->value, each);
       RC_ASSERT(department.decide(Create<Event>{create->id, instead}).has_value());

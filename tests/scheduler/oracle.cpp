@@ -62,7 +62,9 @@ std::vector<LocalTime> expand(const RecurrenceRule& rule, LocalTime start) {
   const date::year_month_day first{date::floor<date::days>(start)};
   const auto last_month = (first.year() + date::years{10}) / first.month();
   const auto last_day = std::min(first.day(), (last_month / date::last).day());
-  const LocalTime end = date::local_days{last_month / last_day} + (start - date::floor<date::days>(start));
+  const LocalTime ten_years_on = date::local_days{last_month / last_day} + (start - date::floor<date::days>(start));
+  const LocalTime last_second_of_2037 = date::local_days{date::year{2037} / 12 / 31} + std::chrono::seconds{86'399};
+  const LocalTime end = std::min(ten_years_on, last_second_of_2037);
 
   std::vector<LocalTime> starts;
   for (LocalTime time = start; time <= end; time += std::chrono::hours{24}) {

@@ -84,8 +84,8 @@ TEST(Horizon, EndsASeriesAfterTenYears) {
 }
 
 TEST(Horizon, OfALeapDayIsTheLastOfFebruary) {
-  const Event event = support::office_hours().at("2028-02-29T10:00:00").daily();
-  EXPECT_EQ(expand(*event.recurrence_rule, event.start, kPlenty).value().back(), local("2038-02-28T10:00:00"));
+  const Event event = support::office_hours().at("2024-02-29T10:00:00").daily();
+  EXPECT_EQ(expand(*event.recurrence_rule, event.start, kPlenty).value().back(), local("2034-02-28T10:00:00"));
 }
 
 TEST(Limit, RefusesWhatHasMore) {

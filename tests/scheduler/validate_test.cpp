@@ -122,6 +122,7 @@ TEST_F(Validation, WantsEachOccurrenceOverBeforeTheNext) {
 
 TEST_F(Validation, WantsWorkingHoursWithinADay) {
   Person person;
+  person.name = "Kim";
   person.working_hours = {{{monday}, {std::chrono::hours{9}}, {std::chrono::hours{18}}},
                           {{monday}, {std::chrono::hours{20}}, {std::chrono::hours{20}}}};
   EXPECT_THAT(pointers(person), ElementsAre("/workingHours/1/to"));
@@ -131,16 +132,19 @@ TEST_F(Validation, WantsAnAddressForMail) {
   for (const std::string email : {"kim", "@example.org", "kim@", "a@b@c", "kim @example.org", "Kim <kim@example.org>",
                                   "a,b@example.org", "kim@example.org;", "kim\n@example.org"}) {
     Person person;
+    person.name = "Kim";
     person.email = email;
     EXPECT_THAT(pointers(person), ElementsAre("/email")) << email;
   }
   Person person;
+  person.name = "Kim";
   person.email = "kim.minseo+uz@example.org";
   EXPECT_THAT(pointers(person), IsEmpty());
 }
 
 TEST_F(Validation, WantsChangeoversOfADayAtMost) {
   Room room;
+  room.name = "Stage";
   room.setup = lasting("P1D");
   room.teardown = lasting("PT24H1S");
   EXPECT_THAT(pointers(room), ElementsAre("/setup", "/teardown"));
@@ -151,6 +155,7 @@ TEST_F(Validation, WantsChangeoversOfADayAtMost) {
 
 TEST_F(Validation, WantsCountriesInCapitals) {
   Institution institution;
+  institution.name = "Induk";
   institution.country = "kr";
   EXPECT_THAT(pointers(institution), ElementsAre("/country"));
   institution.country = "KR";

@@ -144,8 +144,10 @@ void patch(const Environment& environment, Exchange exchange) {
   if (const auto problems = codec::from_json(target, value); !problems.empty()) {
     return exchange.responder.send(invalid_input(problems));
   }
+  // "If-Match: *" names no version, but the merge was made with this one: another would lose somebody's change.
+  const scheduler::Version merged_with = expected->value_or(current->version);
   scheduler::Command command{exchange.actor(),
-                             scheduler::Replace<typename R::Type>{current->id, std::move(value), *expected},
+                             scheduler::Replace<typename R::Type>{current->id, std::move(value), merged_with},
                              std::move(*override_reason)};
   write(environment, std::move(exchange), std::move(command), show_changed<R>(200, current));
 }
