@@ -22,6 +22,7 @@ CLEAN = {
     "api/http/include/http/server.hpp": "#include <string>\n",
     "api/http/src/server.cpp": '#include "http/server.hpp"\n\n#include <pistache/tcp.h>\n#include <boost/beast/http.hpp>\n',
     "api/src/page.cpp": "#include <http/server.hpp>\n#include <boost/json.hpp>\n",
+    "api/main/README.md": "",
     "api/main/main.cpp": '#include "store/journal.hpp"\n#include <CLI/CLI.hpp>\nauto now() { return std::chrono::system_clock::now(); }\n',
     "api/main/serve.hpp": "",
     "tests/README.md": "",
