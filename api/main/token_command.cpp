@@ -60,7 +60,7 @@ std::string create_token(const TokenOptions& options) {
   const auto department = store.department(std::nullopt);
   if (!department) throw std::runtime_error("the store cannot be used: " + department.error());
   const auto journal = store.journal(*department);
-  const std::string secret = api::make_token();
+  std::string secret = api::make_token();
   api::RandomIds ids;
   const scheduler::Command command{
       {"command line", scheduler::Role::admin},

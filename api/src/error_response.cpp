@@ -14,9 +14,9 @@ namespace {
 namespace json = boost::json;
 
 http::Response with_members(unsigned status, std::string_view type, std::string_view title, const std::string& detail,
-                            json::object members) {
+                            const json::object& members) {
   json::object problem{{"type", type}, {"title", title}, {"status", status}, {"detail", detail}};
-  for (auto& [name, value] : members) problem.insert_or_assign(name, std::move(value));
+  for (const auto& [name, value] : members) problem.insert_or_assign(name, value);
   return {status,
           {{"Content-Type", "application/problem+json"}},
           std::make_shared<const std::string>(json::serialize(problem))};

@@ -106,7 +106,8 @@ std::shared_ptr<Connection> PeerHandler::connection_of(const Pistache::Tcp::Peer
   return found == connections_.end() ? nullptr : found->second;
 }
 
-Transport::Transport(std::shared_ptr<ServerState> server) : Transport(server, std::make_shared<PeerHandler>(server)) {}
+Transport::Transport(const std::shared_ptr<ServerState>& server)
+    : Transport(server, std::make_shared<PeerHandler>(server)) {}
 
 Transport::Transport(std::shared_ptr<ServerState> server, std::shared_ptr<PeerHandler> handler)
     : Pistache::Tcp::Transport(handler), server_(std::move(server)), handler_(std::move(handler)) {}

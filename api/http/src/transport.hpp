@@ -38,7 +38,7 @@ class PeerHandler final : public Pistache::Tcp::Handler {
 /// stays unused.
 class Transport final : public Pistache::Tcp::Transport {
  public:
-  explicit Transport(std::shared_ptr<ServerState> server);
+  explicit Transport(const std::shared_ptr<ServerState>& server);
 
   void onReady(const Pistache::Aio::FdSet& fds) override;
   std::shared_ptr<Pistache::Aio::Handler> clone() const override;
