@@ -141,6 +141,7 @@ class FeedWriter {
       if (const auto& zone = entry.vevent->time_zone) needed.try_emplace(zone->name(), *zone);
     }
     std::vector<std::shared_ptr<const Vtimezone>> zones;
+    zones.reserve(needed.size());
     for (const auto& [name, zone] : needed) zones.push_back(vtimezone_of(zone));
     return zones;
   }

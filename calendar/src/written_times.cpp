@@ -107,6 +107,7 @@ std::vector<WrittenTimes> written_times(const Event& event) {
     if (auto series = as_series(event)) return {*std::move(series)};
   }
   std::vector<WrittenTimes> singles;
+  singles.reserve(occurrences.size());
   for (const Occurrence& occurrence : occurrences) singles.push_back(as_single(event, occurrence));
   return singles;
 }

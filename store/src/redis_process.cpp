@@ -151,7 +151,7 @@ std::filesystem::path find_redis_server() {
   std::istringstream folders(search != nullptr ? search : "/usr/local/bin:/usr/bin:/bin");
   for (std::string folder; std::getline(folders, folder, ':');) {
     if (folder.empty()) continue;
-    const std::filesystem::path candidate = std::filesystem::absolute(std::filesystem::path(folder) / "redis-server");
+    std::filesystem::path candidate = std::filesystem::absolute(std::filesystem::path(folder) / "redis-server");
     if (access(candidate.c_str(), X_OK) == 0) return candidate;
   }
   throw std::runtime_error(
@@ -166,6 +166,7 @@ int spawn_redis(const std::filesystem::path& program, const RedisFolder& folder,
   std::vector<std::string> arguments{program.string()};
   for (const auto& [option, value] : kOptions) arguments.insert(arguments.end(), {option, value});
   std::vector<char*> raw;
+  raw.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) raw.push_back(argument.data());
   raw.push_back(nullptr);
   pid_t process = 0;
