@@ -36,7 +36,7 @@ struct Answer {
     json::object members{{"conflicts", to_json(error.conflicts)}, {"alternatives", to_json(error.alternatives)}};
     if (error.omitted > 0) members.emplace("omitted", error.omitted);
     return with_members(409, "/problems/scheduling-conflict", "The booking clashes with others", in_words(error, zone),
-                        std::move(members));
+                        members);
   }
 
   http::Response operator()(const scheduler::StillNeeded& error) const {
