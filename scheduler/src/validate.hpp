@@ -8,8 +8,9 @@
 
 namespace scheduler {
 
-/// A series may begin this long after now at the latest, and an event may last as long as that.
+/// An event may begin in this many calendar years after the present one, and not after 2037.
 inline constexpr date::years kLatestStart{10};
+/// One occurrence may last this long.
 inline constexpr std::chrono::hours kLongestEvent{31 * 24};
 
 /// What makes the value impossible on its own or in this department, whatever else is booked. Empty: nothing.

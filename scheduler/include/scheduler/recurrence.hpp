@@ -34,11 +34,12 @@ struct RecurrenceRule {
   friend bool operator==(const RecurrenceRule&, const RecurrenceRule&) = default;
 };
 
-/// Series are expanded up to this long after their start: `date`'s zone data ends its daylight-saving rules in 2037.
+/// Series are expanded up to this long after their start, and never beyond 2037, where `date`'s zone data ends its
+/// daylight-saving rules.
 inline constexpr date::years kHorizon{10};
 
-/// The local starts of the occurrences that `rule` makes of `start`, in order, up to `start` + kHorizon. The start
-/// itself is one only if the rule says so. Pure, thread-safe; about 3 us an occurrence.
+/// The local starts of the occurrences that `rule` makes of `start`, in order, up to `start` + kHorizon and the end of
+/// 2037. The start itself is one only if the rule says so. Pure, thread-safe; about 3 us an occurrence.
 /// @return at most `limit` starts, or nullopt where there are more.
 /// RFC 5545 3.3.10.
 [[nodiscard]] std::optional<std::vector<LocalTime>> expand(const RecurrenceRule& rule, LocalTime start,
