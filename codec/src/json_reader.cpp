@@ -8,6 +8,7 @@
 #include <string>
 
 #include "codec/json.hpp"
+#include "entities.hpp"
 #include "scheduler/bounds.hpp"
 #include "scheduler/describe.hpp"
 
@@ -102,6 +103,24 @@ void read(const json::value& value, scheduler::LocalTime& time, const Field&, co
               "a local date and time that exists, without offset, for example 2026-12-07T14:00:00", pointer, context);
 }
 
+void read(const json::value& value, scheduler::LocalDate& day, const Field&, const std::string& pointer,
+          const Context& context) {
+  read_parsed(value, day, scheduler::parse_date, "a date that exists, for example 2027-03-21", pointer, context);
+}
+
+void read(const json::value& value, scheduler::Instant& instant, const Field&, const std::string& pointer,
+          const Context& context) {
+  read_parsed(value, instant, scheduler::parse_instant, "an instant of RFC 3339, for example 2026-12-07T09:00:00Z",
+              pointer, context);
+}
+
+/// RFC 8984 writes months as strings; whoever sends a number means the same.
+void read(const json::value& value, scheduler::MonthOfYear& month, const Field&, const std::string& pointer,
+          const Context& context) {
+  const json::value text = value.is_int64() ? json::value(std::to_string(value.get_int64())) : value;
+  read_parsed(text, month, scheduler::MonthOfYear::parse, "a month, \"1\" to \"12\"", pointer, context);
+}
+
 void read(const json::value& value, scheduler::Duration& duration, const Field&, const std::string& pointer,
           const Context& context) {
   read_parsed(value, duration, scheduler::Duration::parse, "a duration of RFC 8984, for example PT1H30M or P1D",
@@ -177,6 +196,25 @@ void read(const json::value& value, std::map<scheduler::LocalTime, T>& map, cons
     scheduler::LocalTime time;
     read(json::value(name), time, field, member_pointer, context);
     read(member, map[time], field, member_pointer, context);
+  }
+}
+
+template <class T>
+void read(const json::value& value, std::map<std::string, T>& map, const Field& field, const std::string& pointer,
+          const Context& context) {
+  const json::object* object = value.if_object();
+  if (object == nullptr || object->size() > field.max_items) {
+    context.add(pointer, "must be an object with at most " + std::to_string(field.max_items) + " members");
+    return;
+  }
+  map.clear();
+  for (const auto& [name, member] : *object) {
+    const std::string member_pointer = pointer + '/' + escaped(name);
+    const Field& name_field = scheduler::Described<T> ? field : scheduler::kMemberName;
+    if (const auto problem = scheduler::problem_of_text(name, name_field)) {
+      context.add(member_pointer, "the name " + *problem);
+    }
+    read(member, map[std::string(name)], field, member_pointer, context);
   }
 }
 
@@ -263,16 +301,18 @@ scheduler::Version stored_version(const json::object& json) {
   return version;
 }
 
+/// Makes `details` the alternative that the kind names.
+template <std::size_t... kind>
+void prepare_details(std::string_view word, scheduler::Event& event, std::index_sequence<kind...>) {
+  const auto words = words_of(scheduler::EventKind{});
+  const bool known = ((words[kind] == word && (event.details.emplace<kind>(), true)) || ...);
+  if (!known) throw std::runtime_error("a stored event has the unknown kind \"" + std::string(word) + '"');
+}
+
 void prepare_details(const json::object& json, scheduler::Event& event) {
   const json::value* kind = json.if_contains("kind");
   const std::string_view word = kind != nullptr && kind->is_string() ? std::string_view(kind->get_string()) : "";
-  if (word == name_of(scheduler::EventKind::master_class)) {
-    event.details = scheduler::MasterClass{};
-  } else if (word == name_of(scheduler::EventKind::office_hours)) {
-    event.details = scheduler::OfficeHours{};
-  } else {
-    throw std::runtime_error("a stored event has the unknown kind \"" + std::string(word) + '"');
-  }
+  prepare_details(word, event, std::make_index_sequence<std::variant_size_v<decltype(event.details)>>{});
 }
 
 }  // namespace
@@ -303,16 +343,13 @@ scheduler::Record<T> record_from_json(const json::object& json) {
   return record;
 }
 
-template std::vector<InvalidField> from_json(const json::object&, scheduler::Person&, std::string_view);
-template std::vector<InvalidField> from_json(const json::object&, scheduler::Room&, std::string_view);
-template std::vector<InvalidField> from_json(const json::object&, scheduler::Institution&, std::string_view);
-template std::vector<InvalidField> from_json(const json::object&, scheduler::Event&, std::string_view);
-template std::vector<InvalidField> from_json(const json::object&, scheduler::AccessToken&, std::string_view);
+#define CODEC_INSTANTIATE(Entity)                                                                        \
+  template std::vector<InvalidField> from_json(const json::object&, scheduler::Entity&, std::string_view); \
+  template scheduler::Record<scheduler::Entity> record_from_json(const json::object&);
+CODEC_FOR_EACH_ENTITY(CODEC_INSTANTIATE)
+#undef CODEC_INSTANTIATE
 
-template scheduler::Record<scheduler::Person> record_from_json(const json::object&);
-template scheduler::Record<scheduler::Room> record_from_json(const json::object&);
-template scheduler::Record<scheduler::Institution> record_from_json(const json::object&);
-template scheduler::Record<scheduler::Event> record_from_json(const json::object&);
-template scheduler::Record<scheduler::AccessToken> record_from_json(const json::object&);
+template std::vector<InvalidField> from_json(const json::object&, scheduler::OccurrenceOverride&, std::string_view);
+template std::vector<InvalidField> from_json(const json::object&, scheduler::Stop&, std::string_view);
 
 }  // namespace codec

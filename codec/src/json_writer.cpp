@@ -6,6 +6,7 @@
 #include <string>
 
 #include "codec/json.hpp"
+#include "entities.hpp"
 #include "scheduler/describe.hpp"
 
 namespace codec {
@@ -19,6 +20,9 @@ json::value to_value(std::int32_t number, Audience) { return number; }
 json::value to_value(scheduler::LocalTime time, Audience) { return json::value(scheduler::to_string(time)); }
 json::value to_value(const scheduler::Duration& duration, Audience) { return json::value(duration.to_string()); }
 json::value to_value(const scheduler::TimeOfDay& time, Audience) { return json::value(time.to_string()); }
+json::value to_value(scheduler::LocalDate day, Audience) { return json::value(scheduler::to_string(day)); }
+json::value to_value(scheduler::Instant instant, Audience) { return json::value(scheduler::to_string(instant)); }
+json::value to_value(scheduler::MonthOfYear month, Audience) { return json::value(month.to_string()); }
 json::value to_value(const scheduler::TimeZone& zone, Audience) { return json::value(zone.name()); }
 
 template <class T>
@@ -46,6 +50,13 @@ template <class T>
 json::value to_value(const std::map<scheduler::LocalTime, T>& map, Audience audience) {
   json::object object;
   for (const auto& [time, item] : map) object.emplace(scheduler::to_string(time), to_value(item, audience));
+  return object;
+}
+
+template <class T>
+json::value to_value(const std::map<std::string, T>& map, Audience audience) {
+  json::object object;
+  for (const auto& [name, item] : map) object.emplace(name, to_value(item, audience));
   return object;
 }
 
@@ -92,6 +103,13 @@ json::value to_value(const T& object, Audience audience) {
 }  // namespace
 
 template <class T>
+json::object to_json(const T& value, Audience audience) {
+  json::object result;
+  describe(ObjectWriter(result, audience), value);
+  return result;
+}
+
+template <class T>
 json::object to_json(const scheduler::Record<T>& record, Audience audience) {
   json::object result;
   if (audience != Audience::editor) {
@@ -105,12 +123,18 @@ json::object to_json(const scheduler::Record<T>& record, Audience audience) {
   return result;
 }
 
-template json::object to_json(const scheduler::Record<scheduler::Person>&, Audience);
-template json::object to_json(const scheduler::Record<scheduler::Room>&, Audience);
-template json::object to_json(const scheduler::Record<scheduler::Institution>&, Audience);
-template json::object to_json(const scheduler::Record<scheduler::Event>&, Audience);
-template json::object to_json(const scheduler::Record<scheduler::AccessToken>&, Audience);
+#define CODEC_INSTANTIATE(Entity) \
+  template json::object to_json(const scheduler::Record<scheduler::Entity>&, Audience);
+CODEC_FOR_EACH_ENTITY(CODEC_INSTANTIATE)
+#undef CODEC_INSTANTIATE
 
+template json::object to_json(const scheduler::OccurrenceOverride&, Audience);
+template json::object to_json(const scheduler::Stop&, Audience);
+
+template <>
+std::string_view object_kind<scheduler::Settings>() {
+  return "settings";
+}
 template <>
 std::string_view object_kind<scheduler::Person>() {
   return "person";
@@ -120,12 +144,36 @@ std::string_view object_kind<scheduler::Room>() {
   return "room";
 }
 template <>
+std::string_view object_kind<scheduler::Equipment>() {
+  return "equipment";
+}
+template <>
 std::string_view object_kind<scheduler::Institution>() {
   return "institution";
 }
 template <>
+std::string_view object_kind<scheduler::Agreement>() {
+  return "agreement";
+}
+template <>
+std::string_view object_kind<scheduler::Project>() {
+  return "project";
+}
+template <>
+std::string_view object_kind<scheduler::Closure>() {
+  return "closure";
+}
+template <>
 std::string_view object_kind<scheduler::Event>() {
   return "event";
+}
+template <>
+std::string_view object_kind<scheduler::Appointment>() {
+  return "appointment";
+}
+template <>
+std::string_view object_kind<scheduler::Registration>() {
+  return "registration";
 }
 template <>
 std::string_view object_kind<scheduler::AccessToken>() {

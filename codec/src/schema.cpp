@@ -28,6 +28,13 @@ json::object schema_for(scheduler::LocalTime, const Field&) {
           {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"},
           {"examples", {"2026-12-07T14:00:00"}}};
 }
+json::object schema_for(scheduler::LocalDate, const Field&) {
+  return {{"type", "string"}, {"format", "date"}, {"examples", {"2027-03-21"}}};
+}
+json::object schema_for(scheduler::Instant, const Field&) { return {{"type", "string"}, {"format", "date-time"}}; }
+json::object schema_for(scheduler::MonthOfYear, const Field&) {
+  return {{"type", "string"}, {"pattern", "^([1-9]|1[0-2])$"}, {"examples", {"12"}}};
+}
 json::object schema_for(const scheduler::Duration&, const Field&) {
   return {{"type", "string"},
           {"pattern", "^P([0-9]+W)?([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$"},
@@ -56,6 +63,9 @@ template <scheduler::Described T>
 json::object schema_for(const T& object, const Field&);
 
 template <class T>
+json::object schema_for(const std::vector<T>&, const Field& field);
+
+template <class T>
 json::object schema_for(const std::optional<T>&, const Field& field) {
   return schema_for(T{}, field);
 }
@@ -67,6 +77,11 @@ json::object schema_for(const std::vector<T>&, const Field& field) {
 
 template <class T>
 json::object schema_for(const std::map<scheduler::LocalTime, T>&, const Field& field) {
+  return {{"type", "object"}, {"maxProperties", field.max_items}, {"additionalProperties", schema_for(T{}, field)}};
+}
+
+template <class T>
+json::object schema_for(const std::map<std::string, T>&, const Field& field) {
   return {{"type", "object"}, {"maxProperties", field.max_items}, {"additionalProperties", schema_for(T{}, field)}};
 }
 
@@ -124,8 +139,19 @@ json::object record_schema(const T& value, bool is_event) {
   return closed_object(std::move(properties), std::move(required));
 }
 
+template <class Kind>
+json::object event_schema() {
+  scheduler::Event event;
+  event.details = Kind{};
+  return record_schema(event, true);
+}
+
 }  // namespace
 
+template <>
+json::object schema_of<scheduler::Settings>() {
+  return record_schema(scheduler::Settings{}, false);
+}
 template <>
 json::object schema_of<scheduler::Person>() {
   return record_schema(scheduler::Person{}, false);
@@ -135,20 +161,56 @@ json::object schema_of<scheduler::Room>() {
   return record_schema(scheduler::Room{}, false);
 }
 template <>
+json::object schema_of<scheduler::Equipment>() {
+  return record_schema(scheduler::Equipment{}, false);
+}
+template <>
 json::object schema_of<scheduler::Institution>() {
   return record_schema(scheduler::Institution{}, false);
 }
 template <>
+json::object schema_of<scheduler::Agreement>() {
+  return record_schema(scheduler::Agreement{}, false);
+}
+template <>
+json::object schema_of<scheduler::Project>() {
+  return record_schema(scheduler::Project{}, false);
+}
+template <>
+json::object schema_of<scheduler::Closure>() {
+  return record_schema(scheduler::Closure{}, false);
+}
+template <>
+json::object schema_of<scheduler::Appointment>() {
+  return record_schema(scheduler::Appointment{}, false);
+}
+template <>
+json::object schema_of<scheduler::Registration>() {
+  return record_schema(scheduler::Registration{}, false);
+}
+template <>
 json::object schema_of<scheduler::MasterClass>() {
-  scheduler::Event event;
-  event.details = scheduler::MasterClass{};
-  return record_schema(event, true);
+  return event_schema<scheduler::MasterClass>();
 }
 template <>
 json::object schema_of<scheduler::OfficeHours>() {
-  scheduler::Event event;
-  event.details = scheduler::OfficeHours{};
-  return record_schema(event, true);
+  return event_schema<scheduler::OfficeHours>();
+}
+template <>
+json::object schema_of<scheduler::Visit>() {
+  return event_schema<scheduler::Visit>();
+}
+template <>
+json::object schema_of<scheduler::Trip>() {
+  return event_schema<scheduler::Trip>();
+}
+template <>
+json::object schema_of<scheduler::Stop>() {
+  return schema_for(scheduler::Stop{}, Field{});
+}
+template <>
+json::object schema_of<scheduler::OccurrenceOverride>() {
+  return schema_for(scheduler::OccurrenceOverride{}, Field{});
 }
 
 }  // namespace codec

@@ -1,9 +1,14 @@
 #include "alternatives.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <chrono>
+#include <string>
+#include <tuple>
+#include <utility>
 
 #include "conflicts.hpp"
+#include "rules/language.hpp"
+#include "scheduler/session.hpp"
 #include "validate.hpp"
 
 namespace scheduler {
@@ -16,13 +21,10 @@ constexpr date::days kLookAhead{30};
 /// How many occurrences are held against the schedule in one search, so that a long series takes no longer than others.
 constexpr std::size_t kOccurrencesTried = 8000;
 constexpr std::size_t kMostTries = 100;
-constexpr std::size_t kFewestTries = 2;
+constexpr std::size_t kFewestTries = 1;
 constexpr std::size_t kMaxRooms = 3;
-
-bool works(const Schedule& schedule, const Event& candidate, Id<Event> self, Instant now) {
-  return !has_conflict(schedule, candidate, occurrences_of(candidate), self) &&
-         problems_of(schedule, candidate, now).empty();
-}
+constexpr std::size_t kMaxInterpreters = 3;
+constexpr std::size_t kMaxStops = 3;
 
 /// The hours that a suggestion may use.
 struct DayWindow {
@@ -38,15 +40,15 @@ struct DayWindow {
 };
 
 /// The department's day, or further where the wish itself went further.
-DayWindow usual_hours(const Event& wanted) {
-  const auto begin = wanted.start - date::floor<date::days>(wanted.start);
+DayWindow usual_hours(LocalTime start, const Duration& duration) {
+  const auto begin = start - date::floor<date::days>(start);
   return {std::min<std::chrono::seconds>(kMorning, begin),
-          std::max<std::chrono::seconds>(kEvening, begin + wanted.duration.length())};
+          std::max<std::chrono::seconds>(kEvening, begin + duration.length())};
 }
 
 /// Any hour, over midnight too: better than nothing.
-DayWindow any_hour(const Event& wanted) {
-  return {std::chrono::seconds{0}, std::chrono::hours{24} + wanted.duration.length()};
+DayWindow any_hour(const Duration& duration) {
+  return {std::chrono::seconds{0}, std::chrono::hours{24} + duration.length()};
 }
 
 LocalTime round_up(LocalTime time) {
@@ -54,139 +56,298 @@ LocalTime round_up(LocalTime time) {
   return past_grid == std::chrono::seconds{0} ? time : time + (kGrid - past_grid);
 }
 
-/// How far `event` must move at least until it has passed everything that it clashes with now.
-std::chrono::seconds way_past(const Schedule& schedule, const Event& event, const std::vector<Conflict>& conflicts) {
-  std::chrono::seconds way{0};
-  for (const Conflict& conflict : conflicts) {
-    const Interval own = event.time_zone.interval(conflict.recurrence_id, event.duration);
-    const auto free_from = conflict.with_interval.end + changeover_of(schedule, conflict.resource);
-    way = std::max(way, free_from - own.begin);
+/// What is looked at in one event: the event itself, or one stop of it.
+class Wish {
+ public:
+  Wish(const Event& event, std::optional<std::size_t> stop) : event_(event), stop_(stop) {}
+
+  [[nodiscard]] LocalTime start() const { return stop_ ? stop().start : event_.start; }
+  [[nodiscard]] const Duration& duration() const { return stop_ ? stop().duration : event_.duration; }
+  [[nodiscard]] const std::optional<Id<Room>>& room() const { return stop_ ? stop().room : event_.room; }
+  [[nodiscard]] std::optional<Interpreter> interpreter() const {
+    if (stop_) return stop().interpreter;
+    const auto* master_class = std::get_if<MasterClass>(&event_.details);
+    return master_class != nullptr ? master_class->interpreter : std::nullopt;
   }
-  return way;
-}
+  [[nodiscard]] std::optional<Id<Stop>> stop_id() const { return stop_ ? std::optional(stop().id) : std::nullopt; }
+  [[nodiscard]] const Event& event() const { return event_; }
 
-bool keeps_its_weekdays(const Event& wanted, LocalTime start) {
-  return !wanted.recurrence_rule || date::floor<date::days>(start) == date::floor<date::days>(wanted.start);
-}
-
-std::size_t tries_for(const Event& wanted) {
-  return std::clamp(kOccurrencesTried / std::max<std::size_t>(occurrences_of(wanted).size(), 1), kFewestTries,
-                    kMostTries);
-}
-
-/// A later start may leave the last occurrences behind `until` or the horizon: that is less than what was wished.
-bool is_whole(const Event& candidate, const Event& wanted) {
-  return occurrences_of(candidate).size() == occurrences_of(wanted).size();
-}
-
-/// The first start from `from` on, within `window`, at which all of `wanted` works.
-std::optional<LocalTime> next_free_start(const Schedule& schedule, const Event& wanted, Id<Event> self, LocalTime from,
-                                         const DayWindow& window, Instant now) {
-  Event candidate = wanted;
-  candidate.start = window.fit(from, wanted.duration);
-  const std::size_t tries = tries_for(wanted);
-  for (std::size_t i = 0; i < tries; ++i) {
-    if (candidate.start > wanted.start + kLookAhead || !keeps_its_weekdays(wanted, candidate.start)) break;
-    const auto conflicts = conflicts_of(schedule, candidate, self);
-    if (conflicts.empty()) {
-      const bool good = is_whole(candidate, wanted) && works(schedule, candidate, self, now);
-      return good ? std::optional(candidate.start) : std::nullopt;
+  [[nodiscard]] Event at(LocalTime start) const {
+    Event candidate = event_;
+    (stop_ ? stop_of(candidate).start : candidate.start) = start;
+    return candidate;
+  }
+  [[nodiscard]] Event in(Id<Room> room) const {
+    Event candidate = event_;
+    (stop_ ? stop_of(candidate).room : candidate.room) = room;
+    return candidate;
+  }
+  [[nodiscard]] Event interpreted_by(Id<Person> person) const {
+    Event candidate = event_;
+    if (stop_) {
+      stop_of(candidate).interpreter->person = person;
+    } else {
+      std::get<MasterClass>(candidate.details).interpreter->person = person;
     }
-    const auto step = std::max<std::chrono::seconds>(way_past(schedule, candidate, conflicts), kGrid);
-    candidate.start = window.fit(round_up(candidate.start + step), wanted.duration);
+    return candidate;
   }
-  return std::nullopt;
-}
 
-/// The same hour later suits those whose mornings or evenings are taken every day. A series keeps its weekdays.
-std::optional<LocalTime> same_hour_later(const Schedule& schedule, const Event& wanted, Id<Event> self, Instant now) {
-  const date::days step = wanted.recurrence_rule ? date::weeks{1} : date::days{1};
-  const std::size_t tries = tries_for(wanted);
-  std::size_t tried = 0;
-  for (date::days ahead = step; ahead <= kLookAhead && tried < tries; ahead += step, ++tried) {
-    Event candidate = wanted;
-    candidate.start += ahead;
-    if (works(schedule, candidate, self, now) && is_whole(candidate, wanted)) return candidate.start;
+ private:
+  [[nodiscard]] const Stop& stop() const { return std::get<Visit>(event_.details).stops[*stop_]; }
+  [[nodiscard]] Stop& stop_of(Event& event) const { return std::get<Visit>(event.details).stops[*stop_]; }
+
+  const Event& event_;
+  std::optional<std::size_t> stop_;
+};
+
+/// Looks for what would suit, so strictly.
+class Search {
+ public:
+  Search(const Schedule& schedule, Wish wish, Id<Event> self, Instant now, Strictness strictness)
+      : schedule_(schedule), wish_(wish), self_(self), now_(now), strictness_(strictness) {
+    occurrences_ = occurrences_of(wish.event()).size();
   }
-  return std::nullopt;
-}
 
-void add_times(const Schedule& schedule, const Event& wanted, Id<Event> self, Instant now,
-               std::vector<Alternative>& found) {
-  const std::string same = wanted.room ? "same room, " : "";
-  const auto offer = [&](const std::optional<LocalTime>& start, const char* reason) {
+  [[nodiscard]] std::vector<Alternative> find() {
+    add_times();
+    add_rooms();
+    add_interpreters();
+    return std::move(found_);
+  }
+
+ private:
+  [[nodiscard]] std::optional<Conflict> clash_of(const Event& candidate) const {
+    return any_conflict(schedule_, candidate, self_, strictness_);
+  }
+
+  [[nodiscard]] bool works(const Event& candidate) const {
+    return !clash_of(candidate) && problems_of(schedule_, candidate, now_).empty();
+  }
+
+  /// How far the session must move at least to pass what it clashes with.
+  [[nodiscard]] std::chrono::seconds way_past(const Conflict& conflict, const Event& candidate) const {
+    std::chrono::seconds way = kGrid;
+    if (!conflict.with || conflict.with->interval.end <= conflict.with->interval.begin) return way;
+    for (const Session& session : sessions_of(candidate)) {
+      if (session.recurrence_id != conflict.recurrence_id || session.part != conflict.part) continue;
+      const auto free_from = conflict.with->interval.end + changeover_of(schedule_, conflict.resource);
+      return std::max(way, free_from - session.interval.begin);
+    }
+    return way;
+  }
+
+  [[nodiscard]] bool keeps_its_weekdays(LocalTime start) const {
+    return !wish_.event().recurrence_rule ||
+           date::floor<date::days>(start) == date::floor<date::days>(wish_.start());
+  }
+
+  [[nodiscard]] std::size_t tries() const {
+    return std::clamp(kOccurrencesTried / std::max<std::size_t>(occurrences_, 1), kFewestTries, kMostTries);
+  }
+
+  /// A later start may leave the last occurrences behind `until` or the horizon: that is less than what was wished.
+  [[nodiscard]] bool is_whole(const Event& candidate) const {
+    return occurrences_of(candidate).size() == occurrences_;
+  }
+
+  /// The first start from `from` on, within `window`, that suits.
+  [[nodiscard]] std::optional<LocalTime> next_free_start(LocalTime from, const DayWindow& window) const {
+    LocalTime start = window.fit(from, wish_.duration());
+    for (std::size_t i = 0; i < tries(); ++i) {
+      if (start > wish_.start() + kLookAhead || !keeps_its_weekdays(start)) break;
+      const Event candidate = wish_.at(start);
+      const auto conflict = clash_of(candidate);
+      if (!conflict) {
+        const bool good = is_whole(candidate) && problems_of(schedule_, candidate, now_).empty();
+        return good ? std::optional(start) : std::nullopt;
+      }
+      start = window.fit(round_up(start + way_past(*conflict, candidate)), wish_.duration());
+    }
+    return std::nullopt;
+  }
+
+  /// The same hour later suits those whose mornings or evenings are taken every day. A series keeps its weekdays.
+  [[nodiscard]] std::optional<LocalTime> same_hour_later() const {
+    const date::days step = wish_.event().recurrence_rule ? date::weeks{1} : date::days{1};
+    std::size_t tried = 0;
+    for (date::days ahead = step; ahead <= kLookAhead && tried < tries(); ahead += step, ++tried) {
+      const Event candidate = wish_.at(wish_.start() + ahead);
+      if (works(candidate) && is_whole(candidate)) return wish_.start() + ahead;
+    }
+    return std::nullopt;
+  }
+
+  void offer(Alternative alternative, std::string reason) {
+    alternative.time_zone = wish_.event().time_zone;
+    alternative.stop = wish_.stop_id();
+    alternative.reason = std::move(reason);
+    found_.push_back(std::move(alternative));
+  }
+
+  void offer_time(const std::optional<LocalTime>& start, std::string_view reason) {
     const auto is_it = [&](const Alternative& each) { return each.start == *start; };
-    if (!start || std::any_of(found.begin(), found.end(), is_it)) return;
-    found.push_back({*start, wanted.time_zone, wanted.room, same + reason});
-  };
-  const DayWindow usual = usual_hours(wanted);
-  offer(next_free_start(schedule, wanted, self, wanted.start, usual, now), "next free time");
-  const LocalTime morning = date::floor<date::days>(wanted.start) + usual.opens;
-  const auto earlier = next_free_start(schedule, wanted, self, morning, usual, now);
-  if (earlier && *earlier < wanted.start) offer(earlier, "earlier on the same day");
-  offer(same_hour_later(schedule, wanted, self, now),
-        wanted.recurrence_rule ? "same time, some weeks later" : "same time on another day");
-  if (!found.empty()) return;
-  offer(next_free_start(schedule, wanted, self, wanted.start, any_hour(wanted), now), "next free time at any hour");
-}
-
-/// Whether `room` can stand in for `wanted_room`: it has its features and is large enough for the event.
-bool can_replace(const Room& room, const Room& wanted_room, const Event& event) {
-  const auto has = [&](const std::string& feature) {
-    return std::find(room.features.begin(), room.features.end(), feature) != room.features.end();
-  };
-  const auto* master_class = std::get_if<MasterClass>(&event.details);
-  const auto seats_needed =
-      master_class != nullptr && master_class->capacity ? master_class->capacity : wanted_room.capacity;
-  const bool large_enough = !seats_needed || (room.capacity && *room.capacity >= *seats_needed);
-  return large_enough && std::all_of(wanted_room.features.begin(), wanted_room.features.end(), has);
-}
-
-/// The rooms that could stand in: on the same campus first, then the smallest that is large enough.
-std::vector<RecordPtr<Room>> stand_ins(const Schedule& schedule, const Event& wanted) {
-  std::vector<RecordPtr<Room>> rooms;
-  const RecordPtr<Room> wanted_room = schedule.find(*wanted.room);
-  if (!wanted_room) return rooms;
-  const auto taken = rooms_of(wanted);
-  schedule.all<Room>().for_each([&](Id<Room> id, const RecordPtr<Room>& room) {
-    if (std::find(taken.begin(), taken.end(), id) != taken.end()) return;
-    if (can_replace(room->value, wanted_room->value, wanted)) rooms.push_back(room);
-  });
-  std::stable_sort(rooms.begin(), rooms.end(), [&](const RecordPtr<Room>& a, const RecordPtr<Room>& b) {
-    const bool a_elsewhere = a->value.campus != wanted_room->value.campus;
-    const bool b_elsewhere = b->value.campus != wanted_room->value.campus;
-    return std::tuple(a_elsewhere, a->value.capacity) < std::tuple(b_elsewhere, b->value.capacity);
-  });
-  return rooms;
-}
-
-/// `wanted` itself is valid, and its times do not depend on the room: only that has to be free.
-void add_rooms(const Schedule& schedule, const Event& wanted, const std::vector<Occurrence>& occurrences,
-               Id<Event> self, std::vector<Alternative>& found) {
-  std::size_t added = 0;
-  for (const RecordPtr<Room>& room : stand_ins(schedule, wanted)) {
-    if (added == kMaxRooms) return;
-    Event candidate = wanted;
-    candidate.room = room->id;
-    if (has_conflict(schedule, candidate, occurrences, self)) continue;
-    found.push_back({wanted.start, wanted.time_zone, room->id, "same time, " + room->value.name});
-    ++added;
+    if (!start || std::any_of(found_.begin(), found_.end(), is_it)) return;
+    Alternative alternative;
+    alternative.start = *start;
+    alternative.room = wish_.room();
+    offer(std::move(alternative), (wish_.room() ? "same room, " : "") + std::string(reason));
   }
+
+  /// What was changed or excluded is named by its time: it does not move along.
+  void add_times() {
+    if (!wish_.event().recurrence_overrides.empty()) return;
+    const DayWindow usual = usual_hours(wish_.start(), wish_.duration());
+    offer_time(next_free_start(wish_.start(), usual), "next free time");
+    const LocalTime morning = date::floor<date::days>(wish_.start()) + usual.opens;
+    const auto earlier = next_free_start(morning, usual);
+    if (earlier && *earlier < wish_.start()) offer_time(earlier, "earlier on the same day");
+    if (!wish_.stop_id()) {
+      offer_time(same_hour_later(),
+                 wish_.event().recurrence_rule ? "same time, some weeks later" : "same time on another day");
+    }
+    if (found_.empty()) {
+      offer_time(next_free_start(wish_.start(), any_hour(wish_.duration())), "next free time at any hour");
+    }
+  }
+
+  /// Whether `room` can stand in for `wanted_room`: it has its features and is large enough for the event.
+  [[nodiscard]] bool can_replace(const Room& room, const Room& wanted_room) const {
+    const auto has = [&](const std::string& feature) {
+      return std::find(room.features.begin(), room.features.end(), feature) != room.features.end();
+    };
+    const Event& event = wish_.event();
+    const auto* master_class = std::get_if<MasterClass>(&event.details);
+    const auto seats_needed =
+        master_class != nullptr && master_class->capacity ? master_class->capacity : wanted_room.capacity;
+    const bool large_enough = !seats_needed || (room.capacity && *room.capacity >= *seats_needed);
+    const auto& features = event.room_features.empty() ? wanted_room.features : event.room_features;
+    return large_enough && std::all_of(features.begin(), features.end(), has);
+  }
+
+  /// The rooms that could stand in: on the same campus first, then the smallest that is large enough.
+  [[nodiscard]] std::vector<RecordPtr<Room>> stand_ins() const {
+    std::vector<RecordPtr<Room>> rooms;
+    const RecordPtr<Room> wanted_room = schedule_.find(*wish_.room());
+    if (!wanted_room) return rooms;
+    const auto taken = rooms_of(wish_.event());
+    schedule_.all<Room>().for_each([&](Id<Room> id, const RecordPtr<Room>& room) {
+      if (std::find(taken.begin(), taken.end(), id) != taken.end()) return;
+      if (can_replace(room->value, wanted_room->value)) rooms.push_back(room);
+    });
+    std::stable_sort(rooms.begin(), rooms.end(), [&](const RecordPtr<Room>& a, const RecordPtr<Room>& b) {
+      const bool a_elsewhere = a->value.campus != wanted_room->value.campus;
+      const bool b_elsewhere = b->value.campus != wanted_room->value.campus;
+      return std::tuple(a_elsewhere, a->value.capacity) < std::tuple(b_elsewhere, b->value.capacity);
+    });
+    return rooms;
+  }
+
+  void add_rooms() {
+    if (!wish_.room()) return;
+    std::size_t added = 0;
+    std::size_t left = kMostTries;
+    for (const RecordPtr<Room>& room : stand_ins()) {
+      if (added == kMaxRooms || left-- == 0) return;
+      if (!works(wish_.in(room->id))) continue;
+      Alternative alternative;
+      alternative.start = wish_.start();
+      alternative.room = room->id;
+      offer(std::move(alternative), "same time, " + room->value.name);
+      ++added;
+    }
+  }
+
+  void add_interpreters() {
+    const auto needed = wish_.interpreter();
+    if (!needed) return;
+    std::size_t added = 0;
+    schedule_.all<Person>().for_each([&](Id<Person> id, const RecordPtr<Person>& person) {
+      if (added == kMaxInterpreters || id == needed->person) return;
+      if (!rules::interprets(person->value, needed->from, needed->to)) return;
+      if (!works(wish_.interpreted_by(id))) return;
+      Alternative alternative;
+      alternative.start = wish_.start();
+      alternative.room = wish_.room();
+      alternative.interpreter = id;
+      offer(std::move(alternative), "same time, " + person->value.name + " interprets");
+      ++added;
+    });
+  }
+
+  const Schedule& schedule_;
+  Wish wish_;
+  Id<Event> self_;
+  Instant now_;
+  Strictness strictness_;
+  std::size_t occurrences_ = 0;
+  std::vector<Alternative> found_;
+};
+
+std::vector<Alternative> find(const Schedule& schedule, const Wish& wish, Id<Event> self, Instant now) {
+  auto found = Search(schedule, wish, self, now, Strictness::no_warnings).find();
+  if (!found.empty()) return found;
+  return Search(schedule, wish, self, now, Strictness::no_errors).find();
+}
+
+/// The rest of a series of which only some occurrences clash.
+void add_rest_of_series(const Schedule& schedule, const Event& wanted, Id<Event> self, Instant now,
+                        std::vector<Alternative>& found) {
+  if (!wanted.recurrence_rule) return;
+  Event rest = wanted;
+  const auto starts = rule_starts_of(wanted);
+  std::size_t left_out = 0;
+  for (const Conflict& each : conflicts_of(schedule, wanted, self)) {
+    if (each.severity != Severity::error) continue;
+    if (!std::binary_search(starts.begin(), starts.end(), each.recurrence_id)) return;
+    OccurrenceOverride& change = rest.recurrence_overrides[each.recurrence_id];
+    if (!change.excluded) ++left_out;
+    change = OccurrenceOverride{};
+    change.excluded = true;
+  }
+  if (any_conflict(schedule, rest, self, Strictness::no_errors) || !problems_of(schedule, rest, now).empty()) return;
+  const std::size_t all = occurrences_of(wanted).size();
+  Alternative alternative;
+  alternative.start = wanted.start;
+  alternative.time_zone = wanted.time_zone;
+  alternative.room = wanted.room;
+  alternative.skip = true;
+  alternative.reason =
+      std::to_string(all - left_out) + " of " + std::to_string(all) + " occurrences, without those that clash";
+  found.push_back(std::move(alternative));
+}
+
+/// Of a visit each stop that clashes is looked at for itself, the others being as they are.
+std::vector<Alternative> alternatives_to_stops(const Schedule& schedule, const Event& wanted, Id<Event> self,
+                                               Instant now) {
+  std::vector<Alternative> found;
+  const auto conflicts = conflicts_of(schedule, wanted, self);
+  const auto& stops = std::get<Visit>(wanted.details).stops;
+  std::size_t clashing = 0;
+  for (std::size_t i = 0; i < stops.size() && clashing < kMaxStops; ++i) {
+    const bool clashes = std::any_of(conflicts.begin(), conflicts.end(), [&](const Conflict& each) {
+      return each.part == stops[i].id.value && each.severity == Severity::error;
+    });
+    if (!clashes) continue;
+    ++clashing;
+    for (Alternative& each : find(schedule, Wish(wanted, i), self, now)) found.push_back(std::move(each));
+  }
+  return found;
 }
 
 }  // namespace
 
 std::vector<Alternative> alternatives_to(const Schedule& schedule, const Event& wanted, Id<Event> self, Instant now) {
-  std::vector<Alternative> found;
-  add_times(schedule, wanted, self, now, found);
-  // Another room does not help those who are elsewhere themselves.
-  Event without_rooms = wanted;
-  without_rooms.room.reset();
-  without_rooms.rooms.clear();
-  const std::vector<Occurrence> occurrences = occurrences_of(wanted);
-  if (wanted.room && !has_conflict(schedule, without_rooms, occurrences, self)) {
-    add_rooms(schedule, wanted, occurrences, self, found);
+  switch (wanted.kind()) {
+    case EventKind::visit:
+      return alternatives_to_stops(schedule, wanted, self, now);
+    case EventKind::trip:
+      return {};  // when it takes place is not for the department to say
+    case EventKind::master_class:
+    case EventKind::office_hours:
+      break;
   }
+  std::vector<Alternative> found = find(schedule, Wish(wanted, std::nullopt), self, now);
+  add_rest_of_series(schedule, wanted, self, now, found);
   return found;
 }
 

@@ -74,6 +74,19 @@ class BoundsCheck {
   template <class T>
   void check(const Field& field, const std::map<LocalTime, T>& map, const std::string& pointer) const {
     check_size(field, map.size(), pointer);
+    for (const auto& [time, item] : map) check(field, item, pointer + '/' + to_string(time));
+  }
+
+  /// The bounds are those of the names where the items have their own, else those of the items.
+  template <class T>
+  void check(const Field& field, const std::map<std::string, T>& map, const std::string& pointer) const {
+    check_size(field, map.size(), pointer);
+    for (const auto& [name, item] : map) {
+      if (const auto problem = problem_of_text(name, name_field(field, Described<T>))) {
+        problems_.push_back({pointer, "has a member whose name " + *problem});
+      }
+      check(field, item, pointer + '/' + name);
+    }
   }
 
   template <Described T>
@@ -84,6 +97,10 @@ class BoundsCheck {
   /// Whatever else there is (ids, times, zones, words) can be written as it is.
   template <class T>
   requires(!Described<T>) void check(const Field&, const T&, const std::string&) const {}
+
+  static Field name_field(const Field& field, bool items_have_bounds) {
+    return items_have_bounds ? field : kMemberName;
+  }
 
   void check_size(const Field& field, std::size_t size, const std::string& pointer) const {
     if (size <= field.max_items) return;
@@ -125,10 +142,17 @@ std::vector<InvalidField> out_of_bounds(const T& object) {
   return problems;
 }
 
+template std::vector<InvalidField> out_of_bounds(const Settings&);
 template std::vector<InvalidField> out_of_bounds(const Person&);
 template std::vector<InvalidField> out_of_bounds(const Room&);
+template std::vector<InvalidField> out_of_bounds(const Equipment&);
 template std::vector<InvalidField> out_of_bounds(const Institution&);
+template std::vector<InvalidField> out_of_bounds(const Agreement&);
+template std::vector<InvalidField> out_of_bounds(const Project&);
+template std::vector<InvalidField> out_of_bounds(const Closure&);
 template std::vector<InvalidField> out_of_bounds(const Event&);
+template std::vector<InvalidField> out_of_bounds(const Appointment&);
+template std::vector<InvalidField> out_of_bounds(const Registration&);
 template std::vector<InvalidField> out_of_bounds(const AccessToken&);
 
 }  // namespace scheduler

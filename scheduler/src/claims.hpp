@@ -1,14 +1,23 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "scheduler/conflict.hpp"
-#include "scheduler/event.hpp"
+#include "scheduler/session.hpp"
 
 namespace scheduler {
 
-/// Everything that the event keeps for itself while it lasts; nothing when it is cancelled. One that leaves its
-/// people free (free_busy_status) still takes its rooms.
-[[nodiscard]] std::vector<ResourceRef> claims_of(const Event& event);
+/// So much of a resource.
+struct Claim {
+  ResourceRef resource;
+  std::int32_t quantity = 1;
+
+  friend auto operator<=>(const Claim&, const Claim&) = default;
+};
+
+/// What a session takes, each resource once: its rooms and equipment, and its people unless it leaves them free. Of an
+/// event that claims its resources.
+[[nodiscard]] std::vector<Claim> claims_of(const Needs& needs);
 
 }  // namespace scheduler

@@ -1,12 +1,31 @@
 #include "conflicts.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <utility>
 
-#include "claims.hpp"
+#include "rules/wanted.hpp"
 
 namespace scheduler {
-namespace {
+namespace rules {
+
+void Findings::add(Conflict conflict) {
+  const Severity policy = settings_.severity_of(conflict.rule);
+  if (policy == Severity::off) return;
+  // What is only a warning by itself stays one: exam weeks, public holidays.
+  if (policy == Severity::warning) conflict.severity = policy;
+  // Hours that are held every day are set for years: on a holiday they are simply not held, and have no slots.
+  if (conflict.rule == Rule::holiday && kind_ == EventKind::office_hours) conflict.severity = Severity::warning;
+  conflict.overridable = is_overridable(conflict.rule);
+  const bool decides = until_ == Until::first || (until_ == Until::first_error && conflict.severity == Severity::error);
+  enough_ = enough_ || decides;
+  conflicts_.push_back(std::move(conflict));
+}
+
+std::vector<Conflict> Findings::take() {
+  std::sort(conflicts_.begin(), conflicts_.end());
+  conflicts_.erase(std::unique(conflicts_.begin(), conflicts_.end()), conflicts_.end());
+  return std::move(conflicts_);
+}
 
 std::string name_of(const Schedule& schedule, const ResourceRef& resource) {
   switch (resource.kind) {
@@ -16,24 +35,67 @@ std::string name_of(const Schedule& schedule, const ResourceRef& resource) {
     case ResourceKind::person:
       if (const auto person = schedule.find(Id<Person>{resource.id})) return person->value.name;
       break;
+    case ResourceKind::equipment:
+      if (const auto equipment = schedule.find(Id<Equipment>{resource.id})) return equipment->value.name;
+      break;
+    case ResourceKind::event:
+      break;  // the wanted event itself: who asks knows its title
   }
   return {};
 }
 
-Conflict make_conflict(const Schedule& schedule, const ResourceRef& resource, std::chrono::seconds changeover,
-                       const Occurrence& wanted, const IndexedOccurrence& taken) {
-  const RecordPtr<Event> other = schedule.find(taken.event);
+Conflict clash(const Wanted& wanted, const Session& session, Rule rule, const ResourceRef& resource,
+               const Interval& interval, std::string detail) {
   Conflict conflict;
-  conflict.rule = resource.kind == ResourceKind::room ? Rule::room_double_booked : Rule::person_double_booked;
+  conflict.interval = interval;
+  conflict.rule = rule;
   conflict.resource = resource;
-  conflict.resource_name = name_of(schedule, resource);
-  conflict.interval = wanted.interval.intersection(taken.interval.widened(changeover));
-  conflict.recurrence_id = wanted.recurrence_id;
-  conflict.with = taken.event;
-  conflict.with_kind = other->value.kind();
-  conflict.with_title = other->value.title;
-  conflict.with_interval = taken.interval;
+  conflict.resource_name = resource.kind == ResourceKind::event
+                               ? title_of(wanted.event, session.recurrence_id, session.part)
+                               : name_of(wanted.schedule, resource);
+  conflict.recurrence_id = session.recurrence_id;
+  conflict.part = session.part;
+  conflict.detail = std::move(detail);
   return conflict;
+}
+
+Opponent opponent_at(const Schedule& schedule, const IndexedOccurrence& taken) {
+  const RecordPtr<Event> event = schedule.find(taken.event);
+  return {taken.event.value, static_cast<OpponentKind>(event->value.kind()),
+          title_of(event->value, taken.recurrence_id, taken.part), taken.interval};
+}
+
+Opponent opponent_of(const Wanted& wanted, const Session& session) {
+  return {wanted.self.value, static_cast<OpponentKind>(wanted.event.kind()),
+          title_of(wanted.event, session.recurrence_id, session.part), session.interval};
+}
+
+std::optional<std::string> campus_of(const Schedule& schedule, const Needs& needs) {
+  for (const Id<Room>& id : needs.rooms) {
+    if (const auto room = schedule.find(id); room && room->value.campus) return room->value.campus;
+  }
+  return needs.campus;
+}
+
+bool is_at_work(const Event& event, const Session& session) {
+  const EventKind kind = event.kind();
+  return kind != EventKind::trip && (kind != EventKind::visit || session.part != Uuid{});
+}
+
+}  // namespace rules
+
+namespace {
+
+std::vector<Conflict> find(const Schedule& schedule, const Event& event, Id<Event> self,
+                           const std::vector<Session>& sessions, rules::Findings::Until until) {
+  if (!claims_resources(event)) return {};
+  const rules::Wanted wanted{schedule, event, self, sessions};
+  rules::Findings findings(schedule.settings(), event.kind(), until);
+  for (const auto check : {rules::check_fitness, rules::check_busy, rules::check_hours, rules::check_journeys}) {
+    check(wanted, findings);
+    if (findings.enough()) break;
+  }
+  return findings.take();
 }
 
 }  // namespace
@@ -45,39 +107,22 @@ std::chrono::seconds changeover_of(const Schedule& schedule, const ResourceRef& 
 }
 
 std::vector<Conflict> conflicts_of(const Schedule& schedule, const Event& event, Id<Event> self) {
-  std::vector<Conflict> conflicts;
-  const std::vector<Occurrence> occurrences = occurrences_of(event);
-  for (const ResourceRef& resource : claims_of(event)) {
-    // Of two neighbours, one needs its teardown and the other its setup: the gap must hold both, whichever comes first.
-    const std::chrono::seconds changeover = changeover_of(schedule, resource);
-    for (const Occurrence& wanted : occurrences) {
-      schedule.visit_busy(resource, wanted.interval.widened(changeover), [&](const IndexedOccurrence& taken) {
-        if (taken.event != self) conflicts.push_back(make_conflict(schedule, resource, changeover, wanted, taken));
-        return true;
-      });
-    }
-  }
-  std::sort(conflicts.begin(), conflicts.end(), [](const Conflict& a, const Conflict& b) {
-    return std::tie(a.interval, a.resource, a.with, a.with_interval) <
-           std::tie(b.interval, b.resource, b.with, b.with_interval);
-  });
-  return conflicts;
+  return conflicts_of(schedule, event, self, sessions_of(event));
 }
 
-bool has_conflict(const Schedule& schedule, const Event& event, const std::vector<Occurrence>& occurrences,
-                  Id<Event> self) {
-  bool found = false;
-  for (const ResourceRef& resource : claims_of(event)) {
-    const std::chrono::seconds changeover = changeover_of(schedule, resource);
-    for (const Occurrence& wanted : occurrences) {
-      schedule.visit_busy(resource, wanted.interval.widened(changeover), [&](const IndexedOccurrence& taken) {
-        found = taken.event != self;
-        return !found;
-      });
-      if (found) return true;
-    }
+std::vector<Conflict> conflicts_of(const Schedule& schedule, const Event& event, Id<Event> self,
+                                   const std::vector<Session>& sessions) {
+  return find(schedule, event, self, sessions, rules::Findings::Until::all);
+}
+
+std::optional<Conflict> any_conflict(const Schedule& schedule, const Event& event, Id<Event> self,
+                                     Strictness strictness) {
+  const bool warnings_count = strictness == Strictness::no_warnings;
+  const auto until = warnings_count ? rules::Findings::Until::first : rules::Findings::Until::first_error;
+  for (Conflict& each : find(schedule, event, self, sessions_of(event), until)) {
+    if (warnings_count || each.severity == Severity::error) return std::move(each);
   }
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace scheduler

@@ -1,20 +1,33 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <vector>
 
 #include "scheduler/conflict.hpp"
 #include "scheduler/event.hpp"
 #include "scheduler/schedule.hpp"
+#include "scheduler/session.hpp"
 
 namespace scheduler {
 
-/// Everything in `schedule` that `event` would clash with, in order of time. The event `self` itself is looked past, so
-/// that an event does not clash with what it was before.
+/// Every rule that `event`, which is normalized, would break in `schedule`, in order of time. The event `self` itself is
+/// looked past, so that an event does not clash with what it was before.
 [[nodiscard]] std::vector<Conflict> conflicts_of(const Schedule& schedule, const Event& event, Id<Event> self);
 
-/// Whether conflicts_of() would name anything. Stops at the first; `occurrences` are those of `event`.
-[[nodiscard]] bool has_conflict(const Schedule& schedule, const Event& event,
-                                const std::vector<Occurrence>& occurrences, Id<Event> self);
+/// The same for some of its sessions.
+[[nodiscard]] std::vector<Conflict> conflicts_of(const Schedule& schedule, const Event& event, Id<Event> self,
+                                                 const std::vector<Session>& sessions);
+
+/// What makes a time unsuitable.
+enum class Strictness {
+  no_errors,    ///< warnings do not matter
+  no_warnings,  ///< nothing at all may be wrong
+};
+
+/// One of the conflicts that make it unsuitable, the first that is found; nullopt: it suits.
+[[nodiscard]] std::optional<Conflict> any_conflict(const Schedule& schedule, const Event& event, Id<Event> self,
+                                                   Strictness strictness);
 
 /// How much free time the resource needs between two events.
 [[nodiscard]] std::chrono::seconds changeover_of(const Schedule& schedule, const ResourceRef& resource);

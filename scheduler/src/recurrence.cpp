@@ -40,6 +40,24 @@ LocalTime from_ical(const icaltimetype& time) {
 /// daylight-saving time would be missed.
 const LocalTime kZoneDataEnds = date::local_days{date::year{2038} / 1 / 1} - std::chrono::seconds{1};
 
+constexpr std::array<std::string_view, 4> kFrequencies = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"};
+
+std::string_view word_of(Weekday day) {
+  constexpr std::array<std::string_view, 7> kDays = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+  return kDays[static_cast<std::size_t>(day)];
+}
+
+/// ";BYDAY=MO,TH"; nothing for an empty list.
+template <class T, class Write>
+std::string list_of(std::string_view name, const std::vector<T>& items, const Write& write) {
+  std::string text;
+  for (const T& item : items) {
+    text += text.empty() ? ';' + std::string(name) + '=' : ",";
+    text += write(item);
+  }
+  return text;
+}
+
 /// `start` plus the horizon; the 29th of February has its anniversary on the 28th.
 LocalTime horizon_of(LocalTime start) {
   const auto day = date::floor<date::days>(start);
@@ -50,19 +68,27 @@ LocalTime horizon_of(LocalTime start) {
 
 }  // namespace
 
-Weekday weekday_of(LocalTime time) {
-  const date::weekday weekday{date::floor<date::days>(time)};
-  return static_cast<Weekday>(weekday.iso_encoding() - 1);
+Weekday weekday_of(date::local_days day) { return static_cast<Weekday>(date::weekday{day}.iso_encoding() - 1); }
+
+Weekday weekday_of(LocalTime time) { return weekday_of(date::floor<date::days>(time)); }
+
+std::optional<MonthOfYear> MonthOfYear::parse(std::string_view text) {
+  for (std::int32_t number = 1; number <= 12; ++number) {
+    if (text == std::to_string(number)) return MonthOfYear{number};
+  }
+  return std::nullopt;
 }
 
 std::string rrule_without_until(const RecurrenceRule& rule) {
-  constexpr std::array<std::string_view, 7> kDays = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-  std::string text = rule.frequency == Frequency::daily ? "FREQ=DAILY" : "FREQ=WEEKLY";
+  std::string text = "FREQ=" + std::string(kFrequencies[static_cast<std::size_t>(rule.frequency)]);
   if (rule.interval != 1) text += ";INTERVAL=" + std::to_string(rule.interval);
-  for (std::size_t i = 0; i < rule.by_day.size(); ++i) {
-    text += i == 0 ? ";BYDAY=" : ",";
-    text += kDays[static_cast<std::size_t>(rule.by_day[i].day)];
-  }
+  text += list_of("BYMONTH", rule.by_month, [](MonthOfYear month) { return month.to_string(); });
+  text += list_of("BYMONTHDAY", rule.by_month_day, [](std::int32_t day) { return std::to_string(day); });
+  text += list_of("BYDAY", rule.by_day, [](const ByDay& each) {
+    return (each.nth_of_period ? std::to_string(*each.nth_of_period) : "") + std::string(word_of(each.day));
+  });
+  text += list_of("BYSETPOS", rule.by_set_position, [](std::int32_t position) { return std::to_string(position); });
+  if (rule.first_day_of_week) text += ";WKST=" + std::string(word_of(*rule.first_day_of_week));
   if (rule.count) text += ";COUNT=" + std::to_string(*rule.count);
   return text;
 }

@@ -12,12 +12,27 @@ constexpr std::size_t kMaxBatch = 256;
 constexpr std::size_t kReadChunk = 512;
 constexpr std::chrono::seconds kFollowPatience{1};
 constexpr std::chrono::milliseconds kRetryPause{100};
+/// How often it is looked whether a hold or an offer has run out, while there are any.
+constexpr std::chrono::milliseconds kExpiryPause{1000};
 /// A whole load is much work, and a damaged store needs its operator.
 constexpr std::chrono::milliseconds kDamagedPause{2000};
 /// How often the same batch is decided anew because others wrote first. Each time somebody made progress.
 constexpr int kMaxAttempts = 50;
 
 Error unavailable(std::string detail) { return JournalUnavailable{std::move(detail)}; }
+
+bool something_due(const Schedule& schedule, Instant now) {
+  const auto due = schedule.next_due();
+  return due && *due <= now;
+}
+
+/// What runs out by itself ends before anything else is decided, as an entry of its own.
+JournalEntry expiry_entry(const Schedule& schedule, Instant now) {
+  const Command command{{"karvon", Role::admin}, ExpireDue{}};
+  Result<Decision> decision = decide(schedule, command, now);
+  if (!decision) throw std::logic_error("what has run out cannot be ended");
+  return {schedule.head() + 1, now, command.actor.name, "has run out", std::move(decision->changes)};
+}
 
 template <class T>
 bool is_unavailable(const Result<T>& result) {
@@ -80,7 +95,11 @@ void SchedulingService::publish(Schedule schedule) {
 
 Result<Decision> SchedulingService::preview(const Command& command) const {
   const auto now_schedule = schedule();
-  return decide(*now_schedule, command, std::max(clock_.now(), now_schedule->last_change()));
+  const Instant now = std::max(clock_.now(), now_schedule->last_change());
+  if (!something_due(*now_schedule, now)) return decide(*now_schedule, command, now);
+  Schedule draft = *now_schedule;
+  draft.apply(expiry_entry(draft, now));
+  return decide(draft, command, now);
 }
 
 void SchedulingService::submit(Submission submission) {
@@ -150,7 +169,7 @@ void SchedulingService::run() {
   for (;;) {
     std::vector<Submission> batch = next_batch();
     if (seen_ > schedule()->head() && !catch_up()) std::this_thread::sleep_for(damaged_ ? kDamagedPause : kRetryPause);
-    if (!batch.empty()) {
+    if (!batch.empty() || is_due()) {
       commit(std::move(batch));
       continue;
     }
@@ -159,9 +178,22 @@ void SchedulingService::run() {
   }
 }
 
+/// While the store is away nothing can be ended; the next command, or the next look, does.
+bool SchedulingService::is_due() {
+  if (!journal_well_ || stopping()) return false;
+  const auto current = schedule();
+  return something_due(*current, std::max(clock_.now(), current->last_change()));
+}
+
 std::vector<Submission> SchedulingService::next_batch() {
   std::unique_lock lock(queue_mutex_);
-  queue_changed_.wait(lock, [this] { return stopping_ || !queue_.empty() || seen_ > schedule()->head(); });
+  const auto has_work = [this] { return stopping_ || !queue_.empty() || seen_ > schedule()->head(); };
+  // Clocks are asked now and again for what has run out; nobody can say how long it takes until theirs shows a time.
+  if (schedule()->next_due()) {
+    queue_changed_.wait_for(lock, kExpiryPause, has_work);
+  } else {
+    queue_changed_.wait(lock, [&] { return has_work() || schedule()->next_due(); });
+  }
   // After a failure everything that waited for it is answered at once, however much it is.
   const std::size_t size = std::min(queue_.size(), kMaxBatch);
   std::vector<Submission> batch;
@@ -211,6 +243,7 @@ SchedulingService::Batch SchedulingService::decide_all(const std::vector<Submiss
   Batch batch;
   batch.draft = *schedule();
   batch.head = batch.draft.head();
+  expire_due(batch);
   for (const Submission& submission : submissions) {
     try {
       batch.answers.push_back(decide_one(submission, batch));
@@ -223,6 +256,16 @@ SchedulingService::Batch SchedulingService::decide_all(const std::vector<Submiss
     }
   }
   return batch;
+}
+
+/// Nobody waits for an answer to it.
+void SchedulingService::expire_due(Batch& batch) const {
+  const Instant now = std::max(clock_.now(), batch.draft.last_change());
+  if (!something_due(batch.draft, now)) return;
+  JournalAppend append;
+  append.entry = expiry_entry(batch.draft, now);
+  batch.draft.apply(append.entry);
+  batch.appends.push_back(std::move(append));
 }
 
 Result<Answer> SchedulingService::decide_one(const Submission& submission, Batch& batch) {

@@ -1,195 +1,225 @@
 #include "validate.hpp"
 
-#include "scheduler/bounds.hpp"
-
 #include <algorithm>
 #include <set>
+#include <utility>
+
+#include "scheduler/bounds.hpp"
 
 namespace scheduler {
 namespace {
 
-using Problems = std::vector<InvalidField>;
+constexpr std::chrono::hours kLongestPause{24};
 
-void add(Problems& problems, std::string pointer, std::string detail) {
-  problems.push_back({std::move(pointer), std::move(detail)});
-}
+std::string item(std::string_view list, std::size_t index) { return std::string(list) + '/' + std::to_string(index); }
 
-template <class T>
-void check_exists(const Schedule& schedule, Id<T> id, std::string pointer, std::string_view what, Problems& problems) {
-  if (schedule.find(id)) return;
-  add(problems, std::move(pointer), "there is no " + std::string(what) + " with the id " + id.to_string());
-}
-
-template <class T>
-void check_all_exist(const Schedule& schedule, const std::vector<Id<T>>& ids, const std::string& pointer,
-                     std::string_view what, Problems& problems) {
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    check_exists(schedule, ids[i], pointer + '/' + std::to_string(i), what, problems);
+void check_hours(const std::vector<WeeklyHours>& hours, std::string_view list, Problems& problems) {
+  for (std::size_t i = 0; i < hours.size(); ++i) {
+    if (hours[i].to <= hours[i].from) {
+      add_problem(problems, item(list, i) + "/to", "must be later than from; split hours that go over midnight");
+    }
+    if (hours[i].days.empty()) add_problem(problems, item(list, i) + "/days", "must name a day at least, such as mo");
   }
 }
 
-void check_details(const Schedule& schedule, const MasterClass& details, Problems& problems) {
-  check_exists(schedule, details.expert, "/expert", "person", problems);
-  if (!details.interpreter) return;
-  check_exists(schedule, details.interpreter->person, "/interpreter/person", "person", problems);
-  if (details.interpreter->person == details.expert) {
-    add(problems, "/interpreter/person", "the expert cannot interpret for himself or herself");
-  }
+void check_days(const std::optional<LocalDate>& from, const std::optional<LocalDate>& to, std::string pointer,
+                Problems& problems) {
+  if (from && to && *to < *from) add_problem(problems, std::move(pointer), "is before the first day");
 }
 
-void check_details(const Schedule& schedule, const OfficeHours& details, Problems& problems) {
-  check_exists(schedule, details.host, "/host", "person", problems);
-  if (details.slot_duration && details.slot_duration->length() <= std::chrono::seconds{0}) {
-    add(problems, "/slotDuration", "must be longer than nothing, for example PT20M");
-  }
-}
-
-void check_duration(const Event& event, Problems& problems) {
-  if (event.duration.length() <= std::chrono::seconds{0}) {
-    add(problems, "/duration", "must be longer than nothing, for example PT2H");
-  } else if (event.duration.length() > kLongestEvent) {
-    add(problems, "/duration", "must be 31 days at most; make a longer event a series");
-  }
-}
-
-void check_start(const Event& event, Instant now, Problems& problems) {
-  const date::year_month_day start{date::floor<date::days>(event.start)};
-  const date::year_month_day today{date::floor<date::days>(now)};
-  if (today.year() + kLatestStart < start.year() || date::year{2037} < start.year()) {
-    add(problems, "/start",
-        "must be within the next 10 years, and before 2038: no zone's rules are known further ahead");
-  }
-}
-
-void check_rule_itself(const Event& event, Problems& problems) {
-  const RecurrenceRule& rule = *event.recurrence_rule;
-  if (rule.count && rule.until) {
-    add(problems, "/recurrenceRule", "has both count and until: leave one of them out (RFC 8984 4.3.3)");
-  }
-  if (rule.until && *rule.until < event.start) {
-    add(problems, "/recurrenceRule/until", "is before the start");
-  }
-  std::set<Weekday> days;
-  for (std::size_t i = 0; i < rule.by_day.size(); ++i) {
-    if (!days.insert(rule.by_day[i].day).second) {
-      add(problems, "/recurrenceRule/byDay/" + std::to_string(i), "the day is there twice");
+/// Whether `room` is made, at some depth, of `part`.
+bool is_made_of(const Schedule& schedule, Id<Room> room, Id<Room> part) {
+  std::vector<Id<Room>> seen{room};
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    const auto record = schedule.find(seen[i]);
+    if (!record) continue;
+    for (const Id<Room>& each : record->value.parts) {
+      if (each == part) return true;
+      if (std::find(seen.begin(), seen.end(), each) == seen.end()) seen.push_back(each);
     }
   }
-  if (!days.empty() && !days.contains(weekday_of(event.start))) {
-    add(problems, "/recurrenceRule/byDay",
-        "does not name the weekday of start: the start must be the first occurrence");
-  }
-}
-
-void check_overrides(const Event& event, const std::vector<LocalTime>& starts, Problems& problems) {
-  std::size_t excluded = 0;
-  for (const auto& [recurrence_id, override_] : event.recurrence_overrides) {
-    if (!std::binary_search(starts.begin(), starts.end(), recurrence_id)) {
-      add(problems, "/recurrenceOverrides/" + to_string(recurrence_id),
-          "the series has no occurrence at that time: move it along with the start, or leave it out");
-    }
-    if (override_.excluded) ++excluded;
-  }
-  if (excluded >= starts.size()) {
-    add(problems, "/recurrenceOverrides", "leaves nothing of the series: cancel it instead (DELETE)");
-  }
-}
-
-/// A series whose occurrences run into each other would need its room twice at once.
-void check_own_overlaps(const Schedule& schedule, const Event& event, Problems& problems) {
-  std::chrono::seconds changeover{0};
-  for (const Id<Room>& id : rooms_of(event)) {
-    if (const auto room = schedule.find(id)) changeover = std::max(changeover, room->value.changeover());
-  }
-  const std::vector<Occurrence> occurrences = occurrences_of(event);
-  for (std::size_t i = 1; i < occurrences.size(); ++i) {
-    if (!occurrences[i - 1].interval.widened(changeover).overlaps(occurrences[i].interval)) continue;
-    add(problems, "/duration",
-        "the occurrence of " + to_string(occurrences[i - 1].recurrence_id) +
-            " and its room's setup and teardown are not over when that of " + to_string(occurrences[i].recurrence_id) +
-            " starts");
-    return;
-  }
-}
-
-void check_recurrence(const Schedule& schedule, const Event& event, Problems& problems) {
-  if (!event.recurrence_rule) {
-    if (!event.recurrence_overrides.empty()) {
-      add(problems, "/recurrenceOverrides", "an event without a recurrenceRule has no occurrences to change");
-    }
-    return;
-  }
-  const std::size_t before = problems.size();
-  check_rule_itself(event, problems);
-  if (problems.size() != before) return;
-  const auto starts = expand(*event.recurrence_rule, event.start, kMaxOccurrences);
-  if (!starts || starts->empty()) {
-    add(problems, "/recurrenceRule", starts ? "has no occurrence" : "has more than 4,000 occurrences");
-    return;
-  }
-  check_overrides(event, *starts, problems);
-  check_own_overlaps(schedule, event, problems);
-}
-
-void check_changeover(const std::optional<Duration>& duration, std::string pointer, Problems& problems) {
-  if (duration && (duration->nominal() != date::days{0} || duration->exact() > std::chrono::hours{24})) {
-    add(problems, std::move(pointer), "must be 24 hours at most, in hours, minutes and seconds, for example PT15M");
-  }
+  return false;
 }
 
 }  // namespace
 
-std::vector<InvalidField> problems_of(const Schedule& schedule, const Event& event, Instant now) {
-  Problems problems = out_of_bounds(event);
-  std::visit([&](const auto& details) { check_details(schedule, details, problems); }, event.details);
-  check_all_exist(schedule, event.people, "/people", "person", problems);
-  if (event.room) check_exists(schedule, *event.room, "/room", "room", problems);
-  check_all_exist(schedule, event.rooms, "/rooms", "room", problems);
-  check_start(event, now, problems);
-  check_duration(event, problems);
-  if (problems.empty()) check_recurrence(schedule, event, problems);
-  return problems;
+void add_problem(Problems& problems, std::string pointer, std::string detail) {
+  problems.push_back({std::move(pointer), std::move(detail)});
 }
 
-std::vector<InvalidField> problems_of(const Schedule&, const Person& person, Instant) {
-  Problems problems = out_of_bounds(person);
-  for (std::size_t i = 0; i < person.working_hours.size(); ++i) {
-    const WorkingHours& hours = person.working_hours[i];
-    if (hours.to <= hours.from) {
-      add(problems, "/workingHours/" + std::to_string(i) + "/to",
-          "must be later than from; split hours that go over midnight");
+bool looks_like_email(std::string_view text) {
+  const auto at = text.find('@');
+  return at != std::string_view::npos && at != 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
+         text.find_first_of(" \t\r\n<>,;\"") == std::string_view::npos;
+}
+
+void check_email(const std::string& email, const std::string& pointer, Problems& problems) {
+  const bool is_a_text = std::none_of(problems.begin(), problems.end(),
+                                      [&](const InvalidField& each) { return each.pointer == pointer; });
+  if (is_a_text && !looks_like_email(email)) {
+    add_problem(problems, pointer, "is no e-mail address, for example kim@example.org");
+  }
+}
+
+void check_country(const std::optional<std::string>& country, const std::string& pointer, Problems& problems) {
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (country && !std::all_of(country->begin(), country->end(), is_upper)) {
+    add_problem(problems, pointer, "must be two capital letters of ISO 3166-1, for example KR");
+  }
+}
+
+void check_exact(const std::optional<Duration>& duration, const std::string& pointer, std::chrono::hours most,
+                 bool may_be_zero, Problems& problems) {
+  if (!duration) return;
+  const bool fits = duration->nominal() == date::days{0} && duration->exact() <= most &&
+                    (may_be_zero || duration->exact() > std::chrono::seconds{0});
+  if (fits) return;
+  add_problem(problems, pointer,
+              std::string("must be ") + (may_be_zero ? "" : "longer than nothing and ") + std::to_string(most.count()) +
+                  " hours at most, in hours, minutes and seconds, for example PT15M");
+}
+
+bool is_language_tag(std::string_view text) {
+  const auto is_letter_or_digit = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  constexpr std::size_t kLongestPart = 8;
+  std::size_t part = 0;
+  for (const char c : text) {
+    if (c == '-') {
+      if (part == 0) return false;
+      part = 0;
+    } else if (!is_letter_or_digit(c) || ++part > kLongestPart) {
+      return false;
     }
   }
-  const bool email_is_a_text =
-      std::none_of(problems.begin(), problems.end(), [](const InvalidField& each) { return each.pointer == "/email"; });
-  if (person.email && email_is_a_text) {
-    const auto at = person.email->find('@');
-    const bool looks_right = at != std::string::npos && at != 0 && at + 1 < person.email->size() &&
-                             person.email->find('@', at + 1) == std::string::npos &&
-                             person.email->find_first_of(" \t\r\n<>,;\"") == std::string::npos;
-    if (!looks_right) add(problems, "/email", "is no e-mail address, for example kim@example.org");
+  return part > 0 && text.size() >= 2;
+}
+
+void check_languages(const LocalizedNames& names, Problems& problems) {
+  for (const auto& [tag, name] : names) {
+    if (!is_language_tag(tag)) {
+      add_problem(problems, "/localizations", "has the member \"" + tag + "\", which is no language such as ru");
+    }
   }
+}
+
+void check_languages(const LocalizedTexts& texts, const std::string& pointer, Problems& problems) {
+  for (const auto& [tag, text] : texts) {
+    if (!is_language_tag(tag)) {
+      add_problem(problems, pointer, "has the member \"" + tag + "\", which is no language such as ru");
+    }
+  }
+}
+
+Problems problems_of(const Schedule&, const Settings& settings, Instant) {
+  Problems problems = out_of_bounds(settings);
+  std::set<Rule> rules;
+  for (std::size_t i = 0; i < settings.policy.size(); ++i) {
+    const auto& [rule, severity] = settings.policy[i];
+    if (!rules.insert(rule).second) add_problem(problems, item("/policy", i), "the rule is there twice");
+    if (!is_overridable(rule) && severity != Severity::error) {
+      add_problem(problems, item("/policy", i) + "/severity", "must be error: seats and things that do not exist stay so");
+    }
+  }
+  for (std::size_t i = 0; i < settings.travel_times.size(); ++i) {
+    check_exact(settings.travel_times[i].duration, item("/travelTimes", i) + "/duration", kLongestPause, true, problems);
+  }
+  check_exact(settings.default_travel_time, "/defaultTravelTime", kLongestPause, true, problems);
   return problems;
 }
 
-std::vector<InvalidField> problems_of(const Schedule&, const Room& room, Instant) {
+Problems problems_of(const Schedule&, const Person& person, Instant) {
+  Problems problems = out_of_bounds(person);
+  check_languages(person.localizations, problems);
+  check_hours(person.working_hours, "/workingHours", problems);
+  for (std::size_t i = 0; i < person.presence.size(); ++i) {
+    if (person.presence[i].departure <= person.presence[i].arrival) {
+      add_problem(problems, item("/presence", i) + "/departure", "must be later than arrival");
+    }
+  }
+  check_exact(person.daily_limit, "/dailyLimit", kLongestPause, false, problems);
+  check_exact(person.minimum_turnaround, "/minimumTurnaround", kLongestPause, true, problems);
+  if (person.email) check_email(*person.email, "/email", problems);
+  return problems;
+}
+
+Problems problems_of(const Schedule& schedule, const Room& room, Instant) {
   Problems problems = out_of_bounds(room);
-  check_changeover(room.setup, "/setup", problems);
-  check_changeover(room.teardown, "/teardown", problems);
-  return problems;
-}
-
-std::vector<InvalidField> problems_of(const Schedule&, const Institution& institution, Instant) {
-  Problems problems = out_of_bounds(institution);
-  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (institution.country && !std::all_of(institution.country->begin(), institution.country->end(), is_upper)) {
-    add(problems, "/country", "must be two capital letters of ISO 3166-1, for example KR");
+  check_languages(room.localizations, problems);
+  check_hours(room.opening_hours, "/openingHours", problems);
+  check_exact(room.setup, "/setup", kLongestPause, true, problems);
+  check_exact(room.teardown, "/teardown", kLongestPause, true, problems);
+  check_all_exist(schedule, room.parts, "/parts", "room", problems);
+  if (!room.parts.empty() && room.concurrency > 1) {
+    add_problem(problems, "/concurrency", "must be 1 for a room that is made of parts: let the parts be shared");
   }
   return problems;
 }
 
-std::vector<InvalidField> problems_of(const Schedule&, const AccessToken& token, Instant) {
-  return out_of_bounds(token);
+/// A room cannot be a part of itself, over however many others. Its id is known only to who decides.
+Problems problems_of_parts(const Schedule& schedule, Id<Room> id, const Room& room) {
+  Problems problems;
+  for (std::size_t i = 0; i < room.parts.size(); ++i) {
+    if (room.parts[i] == id || is_made_of(schedule, room.parts[i], id)) {
+      add_problem(problems, item("/parts", i), "is made of this room itself");
+    }
+  }
+  return problems;
+}
+
+Problems problems_of(const Schedule&, const Equipment& equipment, Instant) {
+  Problems problems = out_of_bounds(equipment);
+  check_languages(equipment.localizations, problems);
+  return problems;
+}
+
+Problems problems_of(const Schedule&, const Institution& institution, Instant) {
+  Problems problems = out_of_bounds(institution);
+  check_languages(institution.localizations, problems);
+  check_country(institution.country, "/country", problems);
+  return problems;
+}
+
+Problems problems_of(const Schedule& schedule, const Agreement& agreement, Instant) {
+  Problems problems = out_of_bounds(agreement);
+  check_exists(schedule, agreement.institution, "/institution", "institution", problems);
+  check_days(agreement.valid_from, agreement.valid_until, "/validUntil", problems);
+  return problems;
+}
+
+Problems problems_of(const Schedule& schedule, const Project& project, Instant) {
+  Problems problems = out_of_bounds(project);
+  check_languages(project.localizations, problems);
+  check_all_exist(schedule, project.institutions, "/institutions", "institution", problems);
+  check_days(project.from, project.to, "/to", problems);
+  return problems;
+}
+
+Problems problems_of(const Schedule& schedule, const Closure& closure, Instant) {
+  constexpr date::days kLongest{366};
+  Problems problems = out_of_bounds(closure);
+  check_languages(closure.localizations, problems);
+  check_days(closure.from, closure.to, "/to", problems);
+  if (closure.to - closure.from > kLongest) add_problem(problems, "/to", "must be within a year of from");
+  check_all_exist(schedule, closure.rooms, "/rooms", "room", problems);
+  check_all_exist(schedule, closure.people, "/people", "person", problems);
+  return problems;
+}
+
+Problems problems_of(const Schedule&, const AccessToken& token, Instant) { return out_of_bounds(token); }
+
+Problems problems_of(const Schedule&, const Appointment& appointment, Instant) {
+  Problems problems = out_of_bounds(appointment);
+  check_email(appointment.visitor.email, "/visitor/email", problems);
+  return problems;
+}
+
+Problems problems_of(const Schedule&, const Registration& registration, Instant) {
+  Problems problems = out_of_bounds(registration);
+  check_email(registration.email, "/email", problems);
+  return problems;
 }
 
 }  // namespace scheduler

@@ -9,7 +9,7 @@
 #include "scheduler/record.hpp"
 
 /// The department's objects as JSON, by the fields that scheduler/describe.hpp lists. Thread-safe, no state.
-/// `T` is Person, Room, Institution, Event or AccessToken.
+/// `T` is any entity of scheduler/entities.hpp.
 namespace codec {
 
 /// Who reads or writes the JSON.
@@ -22,6 +22,10 @@ enum class Audience {
 /// The object with its `id`, `version`, `created` and `updated`, an event also with its `kind`.
 template <class T>
 [[nodiscard]] boost::json::object to_json(const scheduler::Record<T>& record, Audience audience);
+
+/// A part of an object that clients handle by itself: OccurrenceOverride, Stop.
+template <class T>
+[[nodiscard]] boost::json::object to_json(const T& value, Audience audience);
 
 /// Puts what a client sent into `value`, whose fields stay as they are where it says nothing or null. An Event's
 /// `details` must hold the kind that is meant. Every mistake is found in one pass: wrong types, values out of bounds,
@@ -37,7 +41,7 @@ template <class T>
 template <class T>
 [[nodiscard]] scheduler::Record<T> record_from_json(const boost::json::object& json);
 
-/// "person", "room", "institution", "event", "token": the kinds of objects in the store.
+/// "person", "room", ..., "event", "token": the kinds of objects in the store.
 template <class T>
 [[nodiscard]] std::string_view object_kind();
 

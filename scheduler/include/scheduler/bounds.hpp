@@ -19,8 +19,7 @@ namespace scheduler {
 [[nodiscard]] std::optional<std::string> problem_of_number(std::int64_t number, const Field& field);
 
 /// Everything in `object` that is not within the bounds of describe.hpp, with its JSON Pointer. What is stored must be
-/// readable again, wherever it came from: decide() refuses whatever this finds. `T` is Person, Room, Institution, Event
-/// or AccessToken. Pure.
+/// readable again, wherever it came from: decide() refuses whatever this finds. `T` is any entity. Pure.
 template <class T>
 [[nodiscard]] std::vector<InvalidField> out_of_bounds(const T& object);
 

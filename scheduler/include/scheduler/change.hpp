@@ -1,16 +1,12 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "scheduler/access_token.hpp"
-#include "scheduler/event.hpp"
+#include "scheduler/entities.hpp"
 #include "scheduler/ids.hpp"
-#include "scheduler/people.hpp"
 #include "scheduler/record.hpp"
-#include "scheduler/room.hpp"
 #include "scheduler/time.hpp"
 
 namespace scheduler {
@@ -24,7 +20,8 @@ struct Changed {
   [[nodiscard]] const Record<T>& record() const { return after ? *after : *before; }
 };
 
-using Change = std::variant<Changed<Person>, Changed<Room>, Changed<Institution>, Changed<Event>, Changed<AccessToken>>;
+/// A Changed<T> of any entity.
+using Change = OfEachEntity<std::variant, Changed>;
 
 /// An answer that was given once and is given again to the same request (draft-ietf-httpapi-idempotency-key-header).
 struct IdempotencyRecord {

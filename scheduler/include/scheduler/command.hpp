@@ -4,11 +4,9 @@
 #include <string>
 #include <variant>
 
-#include "scheduler/access_token.hpp"
-#include "scheduler/event.hpp"
+#include "scheduler/entities.hpp"
 #include "scheduler/ids.hpp"
-#include "scheduler/people.hpp"
-#include "scheduler/room.hpp"
+#include "scheduler/time.hpp"
 
 namespace scheduler {
 
@@ -27,25 +25,83 @@ struct Replace {
   std::optional<Version> expected;
 };
 
-/// Remove it; an event is cancelled instead, and stays.
+/// Remove it. An event, an appointment and a registration are cancelled instead, and stay.
 template <class T>
 struct Remove {
   Id<T> id;
   std::optional<Version> expected;
 };
 
-using Action = std::variant<Create<Person>, Replace<Person>, Remove<Person>,                 //
-                            Create<Room>, Replace<Room>, Remove<Room>,                       //
-                            Create<Institution>, Replace<Institution>, Remove<Institution>,  //
-                            Create<Event>, Replace<Event>, Remove<Event>,                    //
+/// Put one more stop into a visit.
+struct AddStop {
+  Id<Event> visit;
+  Stop stop;
+};
+
+/// Give the occurrence `recurrence_id` and those after it to a new event, which is `value` and begins with it; the old
+/// series ends before (RFC 5545 3.2.13, THISANDFUTURE, in two events as clients understand them).
+struct SplitSeries {
+  Id<Event> id;
+  std::optional<Version> expected;
+  LocalTime recurrence_id;
+  Id<Event> following;
+  Event value;
+};
+
+/// A coordinator's yes to an event that waits for it: it is decided again, as of now.
+struct Approve {
+  Id<Event> id;
+  std::optional<Version> expected;
+};
+
+/// A coordinator's no: the event is cancelled.
+struct Reject {
+  Id<Event> id;
+  std::optional<Version> expected;
+};
+
+/// Turn a hold, or what is tentative, into a confirmed event: it has its times already.
+struct Confirm {
+  Id<Event> id;
+  std::optional<Version> expected;
+};
+
+/// Somebody from the waiting list takes the seat that is offered.
+struct AcceptOffer {
+  Id<Registration> id;
+};
+
+/// Ends what has run out: holds, and offers of seats, which pass on. Given by the service itself.
+struct ExpireDue {};
+
+using Action = std::variant<Create<Settings>, Replace<Settings>,                                            //
+                            Create<Person>, Replace<Person>, Remove<Person>,                                //
+                            Create<Room>, Replace<Room>, Remove<Room>,                                      //
+                            Create<Equipment>, Replace<Equipment>, Remove<Equipment>,                       //
+                            Create<Institution>, Replace<Institution>, Remove<Institution>,                 //
+                            Create<Agreement>, Replace<Agreement>, Remove<Agreement>,                       //
+                            Create<Project>, Replace<Project>, Remove<Project>,                             //
+                            Create<Closure>, Replace<Closure>, Remove<Closure>,                             //
+                            Create<Event>, Replace<Event>, Remove<Event>,                                   //
+                            AddStop, SplitSeries, Approve, Reject, Confirm,                                 //
+                            Create<Appointment>, Replace<Appointment>, Remove<Appointment>,                 //
+                            Create<Registration>, Replace<Registration>, Remove<Registration>, AcceptOffer, //
+                            ExpireDue,                                                                      //
                             Create<AccessToken>, Remove<AccessToken>>;
+
+/// What becomes of a series of which some occurrences clash.
+enum class OnConflict {
+  fail,  ///< nothing is booked
+  skip,  ///< the others are booked; these are excluded, and can be booked again later
+};
 
 /// What somebody wants done. Values are unchecked: decide() checks them.
 struct Command {
   Actor actor;
   Action action;
   /// Why the conflicts do not matter: coordinators and admins may book over rules that can be overridden.
-  std::optional<std::string> override_reason;
+  std::optional<std::string> override_reason = std::nullopt;
+  OnConflict on_conflict = OnConflict::fail;
 };
 
 }  // namespace scheduler

@@ -5,16 +5,18 @@
 #include <string>
 #include <vector>
 
-#include "scheduler/event.hpp"
 #include "scheduler/ids.hpp"
 #include "scheduler/time.hpp"
-#include "scheduler/zone.hpp"
 
 namespace scheduler {
 
-enum class ResourceKind { room, person };
+enum class ResourceKind {
+  room,
+  person,
+  equipment,
+  event,       ///< the wanted event itself: a delegation on its way, a class on a holiday
+};
 
-/// Something that can be in one place only.
 struct ResourceRef {
   ResourceKind kind = ResourceKind::room;
   Uuid id;
@@ -23,35 +25,53 @@ struct ResourceRef {
 };
 
 /// The rules a booking is held against; their names in the API are in API.md.
-enum class Rule { room_double_booked, person_double_booked };
+enum class Rule {
+  room_double_booked,
+  person_double_booked,
+  equipment_exhausted,
+  person_travelling,
+  room_closed,
+  holiday,
+  outside_working_hours,
+  insufficient_turnaround,
+  travel_time,
+  capacity_exceeds_room,
+  missing_room_feature,
+  interpreter_language,
+  expert_absent,
+  over_daily_limit,
+};
 
-enum class Severity { error, warning };
+enum class Severity { error, warning, off };
 
-/// One clash: this resource, at this time, is wanted by that event too.
+/// The kinds of things that a booking may clash with.
+enum class OpponentKind { master_class, office_hours, visit, trip, closure };
+
+/// What stands in the way.
+struct Opponent {
+  Uuid id;
+  OpponentKind kind = OpponentKind::master_class;
+  std::string title;
+  Interval interval;  ///< its own time, without setup and teardown
+
+  friend auto operator<=>(const Opponent&, const Opponent&) = default;
+};
+
+/// One clash: this resource, at this time, cannot be had.
 struct Conflict {
+  Interval interval;  ///< where it clashes, setup and teardown included
   Rule rule = Rule::room_double_booked;
   Severity severity = Severity::error;
   ResourceRef resource;
   std::string resource_name;
-  Interval interval;        ///< where the two overlap, setup and teardown included
   LocalTime recurrence_id;  ///< of the wanted event's occurrence
-  Id<Event> with;
-  EventKind with_kind = EventKind::master_class;
-  std::string with_title;
-  Interval with_interval;  ///< the other's own time, without setup and teardown
+  Uuid part;                ///< the stop of a visit; nil: the event itself
+  std::optional<Opponent> with;
+  std::optional<Opponent> event;  ///< whose clash it is, where that is not the event which the command is about
+  std::string detail;  ///< in words, where the rule's name and the opponent do not say it all
   bool overridable = true;
 
-  friend bool operator==(const Conflict&, const Conflict&) = default;
-};
-
-/// A booking that would work instead: it has been decided, against the same schedule.
-struct Alternative {
-  LocalTime start;
-  TimeZone time_zone;
-  std::optional<Id<Room>> room;
-  std::string reason;  ///< in words: "same room, next free time"
-
-  friend bool operator==(const Alternative&, const Alternative&) = default;
+  friend auto operator<=>(const Conflict&, const Conflict&) = default;
 };
 
 }  // namespace scheduler

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "scheduler/alternative.hpp"
 #include "scheduler/conflict.hpp"
 #include "scheduler/ids.hpp"
 
@@ -44,6 +45,20 @@ struct StillNeeded {
   std::size_t count = 0;     ///< how many there are in all
 };
 
+/// It cannot be done as things stand, and no other input would help.
+struct Refused {
+  enum class Because {
+    already_registered,    ///< the same e-mail address has a seat or waits for one
+    registration_closed,   ///< or not yet open, or the class is cancelled
+    no_offer,              ///< no seat is offered to this registration, or no longer
+    seats_taken,           ///< fewer seats than are taken already
+    not_pending,           ///< it does not wait for anybody's approval
+    already_over,          ///< what has taken place cannot be moved or cancelled by its visitor
+  };
+  Because because = Because::already_registered;
+  std::string detail;
+};
+
 /// The Idempotency-Key was used for another request.
 struct IdempotencyKeyReused {};
 
@@ -64,8 +79,8 @@ struct InternalError {
 };
 
 /// Expected outcomes. Broken invariants throw, and are caught at the edges.
-using Error = std::variant<InvalidInput, NotFound, StaleVersion, SchedulingConflict, StillNeeded, IdempotencyKeyReused,
-                           JournalUnavailable, Forbidden, InternalError>;
+using Error = std::variant<InvalidInput, NotFound, StaleVersion, SchedulingConflict, StillNeeded, Refused,
+                           IdempotencyKeyReused, JournalUnavailable, Forbidden, InternalError>;
 
 template <class T>
 using Result = tl::expected<T, Error>;

@@ -9,11 +9,13 @@
 
 namespace scheduler {
 
-/// One occurrence of one event in an index.
+/// One session of one event in an index.
 struct IndexedOccurrence {
   Interval interval;
   Id<Event> event;
   LocalTime recurrence_id;
+  Uuid part{};                ///< see Session::part
+  std::int32_t quantity = 1;  ///< how much of the resource it takes
 
   friend auto operator<=>(const IndexedOccurrence&, const IndexedOccurrence&) = default;
 };

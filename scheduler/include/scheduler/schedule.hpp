@@ -5,10 +5,9 @@
 #include <tuple>
 #include <vector>
 
-#include "scheduler/access_token.hpp"
 #include "scheduler/change.hpp"
 #include "scheduler/conflict.hpp"
-#include "scheduler/event.hpp"
+#include "scheduler/entities.hpp"
 #include "scheduler/interval_index.hpp"
 #include "scheduler/persistent_map.hpp"
 
@@ -42,14 +41,34 @@ class Schedule {
   /// The token with this hash (AccessToken::secret_sha256); null when there is none. O(log n).
   [[nodiscard]] RecordPtr<AccessToken> find_token(const std::string& secret_sha256) const;
 
-  /// Calls `visit(IndexedOccurrence)` in order of begin for every occurrence, of whatever status, that overlaps
+  /// The appointment with this hash (Appointment::secret_sha256); null when there is none. O(log n).
+  [[nodiscard]] RecordPtr<Appointment> find_appointment(const std::string& secret_sha256) const;
+
+  /// The department's settings, or the usual ones while there are none.
+  [[nodiscard]] const Settings& settings() const;
+
+  /// The appointments of these office hours, in order of start; the registrations for this class, in order of entry.
+  /// Cancelled ones too. O(log n + found).
+  [[nodiscard]] std::vector<RecordPtr<Appointment>> appointments_of(Id<Event> office_hours) const;
+  [[nodiscard]] std::vector<RecordPtr<Registration>> registrations_of(Id<Event> master_class) const;
+
+  /// Whatever cannot be in use together with `room`: itself, its parts and theirs, and what it is a part of.
+  [[nodiscard]] std::vector<Id<Room>> rooms_sharing_space_with(Id<Room> room) const;
+
+  /// When the next hold or offer runs out. O(log n).
+  [[nodiscard]] std::optional<Instant> next_due() const;
+  /// The holds and offers that have run out, in order.
+  [[nodiscard]] std::vector<Id<Event>> holds_due(Instant now) const;
+  [[nodiscard]] std::vector<Id<Registration>> offers_due(Instant now) const;
+
+  /// Calls `visit(IndexedOccurrence)` in order of begin for every session, of whatever status, that overlaps
   /// `window`, until it returns false. O(log n + found).
   template <class Visit>
   void visit_occurrences(const Interval& window, Visit&& visit) const {
     agenda_.visit_overlapping(window, visit);
   }
 
-  /// The same for the occurrences that take `resource`.
+  /// The same for the sessions that take `resource`.
   template <class Visit>
   void visit_busy(const ResourceRef& resource, const Interval& window, Visit&& visit) const {
     if (const IntervalIndex* index = busy_.find(resource)) index->visit_overlapping(window, visit);
@@ -70,10 +89,29 @@ class Schedule {
   void index(const Record<Event>& event);
   void unindex(const Record<Event>& event);
 
+  void index(const Record<Room>& room);
+  void unindex(const Record<Room>& room);
+  void index(const Record<Appointment>& appointment);
+  void unindex(const Record<Appointment>& appointment);
+  void index(const Record<Registration>& registration);
+  void unindex(const Record<Registration>& registration);
+  void index(const Record<AccessToken>& token);
+  void unindex(const Record<AccessToken>& token);
+
+  struct Nothing {};
+  template <class... Key>
+  using Set = PersistentMap<std::tuple<Key...>, Nothing>;
+
   Position head_ = 0;
   Instant last_change_;
-  std::tuple<Records<Person>, Records<Room>, Records<Institution>, Records<Event>, Records<AccessToken>> records_;
+  OfEachEntity<std::tuple, Records> records_;
   PersistentMap<std::string, Id<AccessToken>> tokens_by_hash_;
+  PersistentMap<std::string, Id<Appointment>> appointments_by_hash_;
+  Set<Id<Event>, LocalTime, Id<Appointment>> appointments_;
+  Set<Id<Event>, std::int32_t, Id<Registration>> registrations_;
+  Set<Id<Room>, Id<Room>> containers_;  ///< (part, whole)
+  Set<Instant, Id<Event>> holds_;
+  Set<Instant, Id<Registration>> offers_;
   IntervalIndex agenda_;
   PersistentMap<ResourceRef, IntervalIndex> busy_;
 };

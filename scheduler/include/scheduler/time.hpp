@@ -17,6 +17,9 @@ using Instant = date::sys_seconds;
 /// What a clock on the wall shows, in whole seconds. It needs a TimeZone to become an Instant.
 using LocalTime = date::local_seconds;
 
+/// A day on the wall's calendar. It needs a TimeZone to become an Interval.
+using LocalDate = date::local_days;
+
 /// Half-open [begin, end), UTC: 10:00-11:00 and 11:00-12:00 do not overlap. Empty when end <= begin.
 struct Interval {
   Instant begin;
