@@ -104,6 +104,17 @@ void finish_first_start(const scheduler::Schedule& schedule, const std::filesyst
 
 std::filesystem::path admin_token_file(const std::filesystem::path& data) { return data / "admin.token"; }
 
+void ensure_settings(scheduler::SchedulingService& scheduling, const scheduler::TimeZone& zone) {
+  if (scheduling.schedule()->find(scheduler::kSettings)) return;
+  scheduler::Settings settings;
+  settings.time_zone = zone;
+  const auto answer = submit_and_wait(scheduling, {{"start", scheduler::Role::admin},
+                                                   scheduler::Create<scheduler::Settings>{scheduler::kSettings, settings}});
+  if (!answer && !is_there_already(answer.error())) {
+    throw std::runtime_error("the department's settings cannot be stored: " + reason_of(answer.error()));
+  }
+}
+
 bool prepare_first_start(scheduler::SchedulingService& scheduling, const std::optional<api::DepartmentFile>& seed,
                          scheduler::IdSource& ids, const std::filesystem::path& data) {
   if (has_admin(*scheduling.schedule())) {

@@ -6,6 +6,7 @@
 #include "api/department_file.hpp"
 #include "scheduler/ids.hpp"
 #include "scheduler/scheduling_service.hpp"
+#include "scheduler/zone.hpp"
 
 namespace karvon {
 
@@ -17,6 +18,11 @@ namespace karvon {
 /// @throws std::runtime_error when the store or the file cannot be written
 bool prepare_first_start(scheduler::SchedulingService& scheduling, const std::optional<api::DepartmentFile>& seed,
                          scheduler::IdSource& ids, const std::filesystem::path& data);
+
+/// Stores the usual settings with that zone where the department has none: it was begun without a department file, or by
+/// an older version. Safe as prepare_first_start() is.
+/// @throws std::runtime_error when the store cannot be written
+void ensure_settings(scheduler::SchedulingService& scheduling, const scheduler::TimeZone& zone);
 
 [[nodiscard]] std::filesystem::path admin_token_file(const std::filesystem::path& data);
 

@@ -213,6 +213,7 @@ void serve(const ServeOptions& options) {
   spdlog::info("loaded {} events up to journal entry {}", scheduling.schedule()->all<scheduler::Event>().size(),
                scheduling.schedule()->head());
   prepare_first_start(scheduling, seed, ids, options.store.data);
+  ensure_settings(scheduling, department.time_zone);
   application = std::make_unique<api::Application>(api::Services{scheduling, clock, ids, report}, department);
   door.open(*application);
   announce(url, department, options.store.data);

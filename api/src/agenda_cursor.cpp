@@ -23,7 +23,7 @@ std::optional<std::int64_t> number_of(std::string_view text) {
 std::string to_cursor(const scheduler::IndexedOccurrence& last) {
   const auto seconds = [](auto time) { return std::to_string(time.time_since_epoch().count()); };
   return seconds(last.interval.begin) + '.' + seconds(last.interval.end) + '.' + seconds(last.recurrence_id) + '.' +
-         last.event.to_string();
+         last.event.to_string() + '.' + last.part.to_string();
 }
 
 std::optional<scheduler::IndexedOccurrence> agenda_cursor_of(std::string_view text) {
@@ -36,12 +36,16 @@ std::optional<scheduler::IndexedOccurrence> agenda_cursor_of(std::string_view te
     time = *number;
     text.remove_prefix(dot + 1);
   }
-  const auto event = scheduler::Id<scheduler::Event>::parse(text);
-  if (!event) return std::nullopt;
+  const auto dot = text.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const auto event = scheduler::Id<scheduler::Event>::parse(text.substr(0, dot));
+  const auto part = scheduler::Uuid::parse(text.substr(dot + 1));
+  if (!event || !part) return std::nullopt;
   const auto seconds = [](std::int64_t count) { return std::chrono::seconds{count}; };
   return scheduler::IndexedOccurrence{{scheduler::Instant{seconds(times[0])}, scheduler::Instant{seconds(times[1])}},
                                       *event,
-                                      scheduler::LocalTime{seconds(times[2])}};
+                                      scheduler::LocalTime{seconds(times[2])},
+                                      *part};
 }
 
 }  // namespace api

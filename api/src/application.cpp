@@ -58,7 +58,7 @@ class Application::Impl {
     std::set<std::string_view> seen;
     for (const auto& [name, value] : request.query) {
       const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
-      if (!is_known || !seen.insert(name).second) return name;
+      if (!is_known || (!seen.insert(name).second && !may_repeat(route, name))) return name;
     }
     return std::nullopt;
   }

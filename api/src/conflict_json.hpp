@@ -5,12 +5,16 @@
 #include <vector>
 
 #include "scheduler/conflict.hpp"
+#include "scheduler/decide.hpp"
 #include "scheduler/error.hpp"
 
 namespace api {
 
 /// `conflicts[]` and `warnings[]` of API.md.
 [[nodiscard]] boost::json::array to_json(const std::vector<scheduler::Conflict>& conflicts);
+
+/// `skipped[]`: each occurrence that was left out, and why.
+[[nodiscard]] boost::json::array to_json(const std::vector<scheduler::SkippedOccurrence>& skipped);
 
 /// `alternatives[]` of API.md.
 [[nodiscard]] boost::json::array to_json(const std::vector<scheduler::Alternative>& alternatives);

@@ -9,6 +9,7 @@
 
 #include "api/secret.hpp"
 #include "scheduler/describe.hpp"
+#include "scheduler/holidays.hpp"
 
 namespace api {
 namespace {
@@ -86,6 +87,34 @@ class Seed {
     create("institution", institution.name, institution);
   }
 
+  void add_settings() {
+    scheduler::Settings settings;
+    settings.time_zone = file_.time_zone;
+    file_.commands.push_back({kSeeder, scheduler::Create<scheduler::Settings>{scheduler::kSettings, settings}});
+  }
+
+  void add_project(const Place& place) {
+    scheduler::Project project;
+    project.name = place.text("name");
+    const auto words = words_of(scheduler::ProjectKind{});
+    const auto found = std::find(words.begin(), words.end(), place.optional_text("kind").value_or("other"));
+    if (found == words.end()) fail(place.at("kind"), "must be one of erasmus+, unesco, other");
+    project.kind = static_cast<scheduler::ProjectKind>(found - words.begin());
+    create("project", project.name, project);
+  }
+
+  /// The rules are those of the country; the file says which country it is.
+  void add_public_holidays(const Place& place) {
+    if (place.text("country") != "UZ") fail(place.at("country"), "must be UZ: no other country's holidays are known");
+    const date::year_month_day today{date::floor<date::days>(file_.time_zone.to_local(now_))};
+    for (date::year year = today.year(); year <= today.year() + scheduler::kHorizon; ++year) {
+      if (year > date::year{2037}) return;
+      for (const scheduler::Closure& holiday : scheduler::public_holidays_of_uzbekistan(year)) {
+        create("closure", *holiday.occasion, holiday);
+      }
+    }
+  }
+
   void add_office_hours(const Place& place) {
     scheduler::Event event;
     event.title = place.text("title");
@@ -95,7 +124,9 @@ class Seed {
     if (to <= from) fail(place.at("to"), "must be later than from");
     event.duration.hours = static_cast<std::int32_t>((to - from) / std::chrono::hours{1});
     event.duration.minutes = static_cast<std::int32_t>((to - from) / std::chrono::minutes{1} % 60);
-    event.details = scheduler::OfficeHours{host(place.text("host")), std::nullopt};
+    scheduler::OfficeHours hours;
+    hours.host = host(place.text("host"));
+    event.details = std::move(hours);
 
     const auto today = date::floor<date::days>(file_.time_zone.to_local(now_));
     event.start = today + from;
@@ -108,7 +139,7 @@ class Seed {
   template <class T>
   scheduler::Id<T> create(std::string_view kind, const std::string& name, const T& value) {
     const scheduler::Id<T> id{id_of_name(file_.slug + '/' + std::string(kind) + '/' + name)};
-    file_.commands.push_back({kSeeder, scheduler::Create<T>{id, value}, std::nullopt});
+    file_.commands.push_back({kSeeder, scheduler::Create<T>{id, value}});
     return id;
   }
 
@@ -143,7 +174,7 @@ class Seed {
       const auto found =
           value.is_string() ? std::find(words.begin(), words.end(), std::string_view(value.get_string())) : words.end();
       if (found == words.end()) fail(pointer, "must be one of mo, tu, we, th, fr, sa, su");
-      rule.by_day.push_back({static_cast<scheduler::Weekday>(found - words.begin())});
+      rule.by_day.push_back({static_cast<scheduler::Weekday>(found - words.begin()), std::nullopt});
     });
     if (rule.by_day.empty()) fail(place.at("days"), "must be \"daily\" or a list of weekdays");
     return rule;
@@ -176,12 +207,19 @@ DepartmentFile parse_department_file(std::string_view text, scheduler::Instant n
   file.time_zone = department.zone("timeZone");
 
   Seed seed(file, now);
+  seed.add_settings();
   root.each("institutions",
             [&](const json::value& value, const std::string& pointer) { seed.add_institution(Place(value, pointer)); });
+  root.each("projects",
+            [&](const json::value& value, const std::string& pointer) { seed.add_project(Place(value, pointer)); });
+  if (root.has("publicHolidays")) {
+    seed.add_public_holidays(Place(root.object().at("publicHolidays"), "/publicHolidays"));
+  }
   root.each("officeHours", [&](const json::value& value, const std::string& pointer) {
     seed.add_office_hours(Place(value, pointer));
   });
-  constexpr std::array<std::string_view, 4> kUsed = {"source", "department", "institutions", "officeHours"};
+  constexpr std::array<std::string_view, 6> kUsed = {"source",   "department",     "institutions",
+                                                     "projects", "publicHolidays", "officeHours"};
   for (const auto& [name, value] : root.object()) {
     if (std::find(kUsed.begin(), kUsed.end(), std::string_view(name)) == kUsed.end()) file.unused.emplace_back(name);
   }

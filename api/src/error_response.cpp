@@ -1,5 +1,6 @@
 #include "error_response.hpp"
 
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -20,6 +21,28 @@ http::Response with_members(unsigned status, std::string_view type, std::string_
   return {status,
           {{"Content-Type", "application/problem+json"}},
           std::make_shared<const std::string>(json::serialize(problem))};
+}
+
+struct Refusal {
+  std::string_view type;
+  std::string_view title;
+  std::string_view what_to_do;
+};
+
+/// In the order of scheduler::Refused::Because.
+constexpr std::array<Refusal, 6> kRefusals = {{
+    {"already-registered", "Already registered", "Change that registration, or use another address."},
+    {"registration-closed", "Registration is not open", "Choose another master class."},
+    {"no-offer", "No seat is offered", "Wait until a seat is offered: GET the registration to see."},
+    {"seats-taken", "The seats are taken", "Then try again, or choose a larger capacity."},
+    {"not-pending", "There is nothing to approve", "Only what waits for approval can be approved or rejected."},
+    {"already-over", "It is over", "Make a new appointment."},
+}};
+
+/// "it is so" as "It is so."
+std::string sentence(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 32);
+  return text + '.';
 }
 
 struct Answer {
@@ -48,6 +71,12 @@ struct Answer {
             (error.count == 1 ? " event that is not cancelled refers" : " events that are not cancelled refer") +
             std::string(" to it. Change or cancel what \"events\" lists, then try again."),
         {{"events", std::move(events)}, {"count", error.count}});
+  }
+
+  http::Response operator()(const scheduler::Refused& error) const {
+    const Refusal& refusal = kRefusals[static_cast<std::size_t>(error.because)];
+    return http::problem(409, "/problems/" + std::string(refusal.type), refusal.title,
+                         sentence(error.detail) + ' ' + std::string(refusal.what_to_do));
   }
 
   http::Response operator()(const scheduler::IdempotencyKeyReused&) const {

@@ -28,8 +28,8 @@ struct Exchange {
   [[nodiscard]] std::string_view parameter(std::string_view name) const;
   /// The parameter as an id; nullopt when it is none, so nothing can have it.
   template <class T>
-  [[nodiscard]] std::optional<scheduler::Id<T>> id() const {
-    return scheduler::Id<T>::parse(parameter("id"));
+  [[nodiscard]] std::optional<scheduler::Id<T>> id(std::string_view name = "id") const {
+    return scheduler::Id<T>::parse(parameter(name));
   }
   [[nodiscard]] scheduler::Actor actor() const;
 };

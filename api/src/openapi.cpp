@@ -5,17 +5,13 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
-#include "codec/schema.hpp"
+#include "openapi_schemas.hpp"
 #include "scheduler/describe.hpp"
 
 namespace api {
 namespace {
 
 namespace json = boost::json;
-
-json::object reference(std::string_view section, std::string_view name) {
-  return {{"$ref", "#/components/" + std::string(section) + '/' + std::string(name)}};
-}
 
 json::object content(std::string_view type, json::object schema) {
   return {{type, json::object{{"schema", std::move(schema)}}}};
@@ -29,148 +25,70 @@ json::object query_parameter(std::string_view name, bool required, std::string_v
           {"schema", std::move(schema)}};
 }
 
-json::object text_schema() { return {{"type", "string"}}; }
-
-/// It may stand beside the object in a request, and belongs to the command.
-json::object override_schema() {
-  return {{"type", "object"},
-          {"description", "Book in spite of conflicts that can be overridden: coordinators and admins"},
-          {"properties", {{"reason", {{"type", "string"}, {"minLength", 1}, {"maxLength", 2000}}}}},
-          {"required", {"reason"}},
-          {"additionalProperties", false},
-          {"writeOnly", true}};
-}
-
-json::object problem_schema() {
-  return {{"type", "object"},
-          {"description", "RFC 9457"},
-          {"properties",
-           {{"type", {{"type", "string"}, {"format", "uri-reference"}}},
-            {"title", text_schema()},
-            {"status", {{"type", "integer"}}},
-            {"detail", text_schema()},
-            {"errors",
-             {{"type", "array"},
-              {"items",
-               {{"type", "object"},
-                {"properties", {{"pointer", text_schema()}, {"detail", text_schema()}}},
-                {"required", {"pointer", "detail"}}}}}},
-            {"conflicts", {{"type", "array"}, {"items", reference("schemas", "Conflict")}}},
-            {"alternatives", {{"type", "array"}, {"items", reference("schemas", "Alternative")}}}}},
-          {"required", {"type", "title", "status"}}};
-}
-
-json::object instant_schema() { return {{"type", "string"}, {"format", "date-time"}}; }
-
-template <scheduler::Worded E>
-json::object words_schema() {
-  json::array words;
-  for (const std::string_view word : words_of(E{})) words.emplace_back(word);
-  return {{"type", "string"}, {"enum", std::move(words)}};
-}
-
-json::object conflict_schema() {
-  return {{"type", "object"},
-          {"properties",
-           {{"rule", words_schema<scheduler::Rule>()},
-            {"severity", words_schema<scheduler::Severity>()},
-            {"resource",
-             {{"type", "object"},
-              {"properties",
-               {{"kind", words_schema<scheduler::ResourceKind>()}, {"id", text_schema()}, {"name", text_schema()}}}}},
-            {"startUtc", instant_schema()},
-            {"endUtc", instant_schema()},
-            {"recurrenceId", text_schema()},
-            {"with",
-             {{"type", "object"},
-              {"properties",
-               {{"id", text_schema()},
-                {"kind", words_schema<scheduler::EventKind>()},
-                {"title", text_schema()},
-                {"startUtc", instant_schema()},
-                {"endUtc", instant_schema()}}}}},
-            {"overridable", {{"type", "boolean"}}}}}};
-}
-
-json::object alternative_schema() {
-  return {{"type", "object"},
-          {"properties",
-           {{"start", text_schema()}, {"timeZone", text_schema()}, {"room", text_schema()}, {"reason", text_schema()}}},
-          {"required", {"start", "timeZone", "reason"}}};
-}
-
-json::object agenda_schema() {
-  json::object row{{"type", "object"},
-                   {"properties",
-                    {{"id", {{"type", "string"}, {"format", "uuid"}}},
-                     {"kind", words_schema<scheduler::EventKind>()},
-                     {"title", text_schema()},
-                     {"start", text_schema()},
-                     {"timeZone", text_schema()},
-                     {"startUtc", instant_schema()},
-                     {"endUtc", instant_schema()},
-                     {"recurrenceId", text_schema()},
-                     {"status", words_schema<scheduler::EventStatus>()},
-                     {"visibility", words_schema<scheduler::Visibility>()},
-                     {"rooms", {{"type", "array"}, {"items", text_schema()}}},
-                     {"people", {{"type", "array"}, {"items", text_schema()}}}}}};
-  return {{"type", "object"},
-          {"properties", {{"events", {{"type", "array"}, {"items", std::move(row)}}}}},
-          {"required", {"events"}}};
-}
-
-/// What only events have around their fields: the override that may be sent, the warnings that come back.
-json::object event_schema(json::object schema) {
-  json::object& properties = schema.at("properties").as_object();
-  properties.emplace("override", override_schema());
-  properties.emplace("warnings",
-                     json::object{{"type", "array"}, {"items", reference("schemas", "Conflict")}, {"readOnly", true}});
-  return schema;
-}
-
-json::object schemas() {
-  return {{"Person", codec::schema_of<scheduler::Person>()},
-          {"Room", codec::schema_of<scheduler::Room>()},
-          {"Institution", codec::schema_of<scheduler::Institution>()},
-          {"MasterClass", event_schema(codec::schema_of<scheduler::MasterClass>())},
-          {"OfficeHours", event_schema(codec::schema_of<scheduler::OfficeHours>())},
-          {"Agenda", agenda_schema()},
-          {"Conflict", conflict_schema()},
-          {"Alternative", alternative_schema()},
-          {"Problem", problem_schema()}};
-}
-
 json::object list_schema(std::string_view item) {
   return {{"type", "object"},
           {"properties", {{"items", {{"type", "array"}, {"items", reference("schemas", item)}}}}},
           {"required", {"items"}}};
 }
 
+/// The names between braces in the path.
+std::vector<std::string_view> path_parameters(std::string_view pattern) {
+  std::vector<std::string_view> names;
+  for (auto open = pattern.find('{'); open != std::string_view::npos; open = pattern.find('{', open + 1)) {
+    names.push_back(pattern.substr(open + 1, pattern.find('}', open) - open - 1));
+  }
+  return names;
+}
+
+json::object query_parameter_of(const Route& route, std::string_view name) {
+  const json::object id{{"type", "string"}, {"format", "uuid"}};
+  if (name == "from" || name == "to") {
+    return query_parameter(name, true, "An instant (RFC 3339), or a date: midnight there", text_schema());
+  }
+  if (may_repeat(route, name)) {
+    json::object parameter = query_parameter(name, false, "Repeat it, or give a list between commas",
+                                             {{"type", "array"}, {"items", id}, {"maxItems", 100}});
+    parameter.emplace("explode", true);
+    return parameter;
+  }
+  if (name == "room" || name == "person") return query_parameter(name, false, "Only what takes it", id);
+  if (name == "institution") return query_parameter(name, false, "Only visits from there", id);
+  if (name == "kind") return query_parameter(name, false, "Only this kind", words_schema<scheduler::EventKind>());
+  if (name == "range") {
+    return query_parameter(name, false, "this-and-future: this occurrence and all after it (RFC 5545 3.2.13)",
+                           {{"type", "string"}, {"enum", {"this", "this-and-future"}}, {"default", "this"}});
+  }
+  if (name == "cancelled") return query_parameter(name, false, "Cancelled events too", {{"type", "boolean"}});
+  return reference("parameters", name);  // limit, cursor, dryRun
+}
+
 json::array parameters_of(const Route& route) {
   json::array parameters;
-  const bool writes = route.method == "POST" || route.method == "PATCH" || route.method == "DELETE";
-  if (route.pattern.find("{id}") != std::string_view::npos) parameters.push_back(reference("parameters", "id"));
-  if (writes) parameters.push_back(reference("parameters", "dryRun"));
-  if (route.operation == Operation::create) parameters.push_back(reference("parameters", "idempotencyKey"));
-  if (route.operation == Operation::patch || route.operation == Operation::remove) {
-    parameters.push_back(reference("parameters", "ifMatch"));
-  }
-  if (route.operation == Operation::get) parameters.push_back(reference("parameters", "ifNoneMatch"));
-  if (route.operation == Operation::list || route.operation == Operation::agenda) {
-    parameters.push_back(reference("parameters", "limit"));
-    parameters.push_back(reference("parameters", "cursor"));
-  }
-  if (route.operation == Operation::agenda) {
-    for (const std::string_view name : {"from", "to"}) {
-      parameters.push_back(
-          query_parameter(name, true, "An instant (RFC 3339), or a date: midnight in the department", text_schema()));
-    }
-    for (const std::string_view name : {"room", "person"}) {
-      parameters.push_back(
-          query_parameter(name, false, "Only what takes it", {{"type", "string"}, {"format", "uuid"}}));
-    }
-    parameters.push_back(query_parameter("kind", false, "Only this kind", words_schema<scheduler::EventKind>()));
-    parameters.push_back(query_parameter("cancelled", false, "Cancelled events too", {{"type", "boolean"}}));
+  for (const std::string_view name : path_parameters(route.pattern)) parameters.push_back(reference("parameters", name));
+  for (const std::string_view name : query_parameters(route)) parameters.push_back(query_parameter_of(route, name));
+  switch (route.operation) {
+    case Operation::create:
+    case Operation::act:
+      parameters.push_back(reference("parameters", "idempotencyKey"));
+      break;
+    case Operation::patch:
+    case Operation::remove:
+    case Operation::patch_occurrence:
+    case Operation::remove_occurrence:
+      parameters.push_back(reference("parameters", "ifMatch"));
+      break;
+    case Operation::get:
+      parameters.push_back(reference("parameters", "ifNoneMatch"));
+      break;
+    case Operation::list:
+    case Operation::list_all:
+    case Operation::ask:
+    case Operation::agenda:
+    case Operation::slots:
+    case Operation::free_busy:
+    case Operation::conflicts:
+    case Operation::other:
+      break;
   }
   return parameters;
 }
@@ -182,12 +100,14 @@ void add_problems(json::object& responses, std::initializer_list<std::string_vie
 json::object success_of(const Route& route) {
   const std::string_view shape = route.shapes.response;
   json::object success{{"description", route.summary}};
-  if (route.operation == Operation::list) {
+  if (route.operation == Operation::list || route.operation == Operation::list_all) {
     success.emplace("content", content("application/json", list_schema(shape)));
   } else if (!shape.empty()) {
     success.emplace("content", content("application/json", reference("schemas", shape)));
   } else if (route.id == "getPublicCalendar") {
     success.emplace("content", content("text/calendar", text_schema()));
+  } else if (route.id == "getAppointmentPage") {
+    success.emplace("content", content("text/html", text_schema()));
   } else if (route.id == "getRobots") {
     success.emplace("content", content("text/plain", text_schema()));
   } else {
@@ -196,11 +116,56 @@ json::object success_of(const Route& route) {
   return success;
 }
 
+/// The problems of an operation that go with what it does.
+void add_problems_of(const Route& route, json::object& responses) {
+  const bool is_nested = path_parameters(route.pattern).size() > 0;
+  switch (route.operation) {
+    case Operation::create:
+      add_problems(responses, {"400", "409", "413", "415", "422", "503"});
+      if (is_nested) add_problems(responses, {"404"});
+      break;
+    case Operation::patch:
+    case Operation::patch_occurrence:
+    case Operation::remove_occurrence:
+      add_problems(responses, {"400", "404", "409", "412", "413", "415", "422", "428", "503"});
+      break;
+    case Operation::act:
+      add_problems(responses, {"400", "404", "409", "412", "413", "415", "422", "503"});
+      break;
+    case Operation::remove:
+      add_problems(responses, {"404", "409", "412", "422", "428", "503"});
+      break;
+    case Operation::get:
+    case Operation::list_all:
+      add_problems(responses, {"404", "422"});
+      break;
+    case Operation::list:
+    case Operation::slots:
+      add_problems(responses, {"422"});
+      if (is_nested) add_problems(responses, {"404"});
+      break;
+    case Operation::ask:
+      add_problems(responses, {"400", "413", "415", "422"});
+      break;
+    case Operation::agenda:
+    case Operation::free_busy:
+    case Operation::conflicts:
+      add_problems(responses, {"422"});
+      break;
+    case Operation::other:
+      if (route.id == "getReadiness") add_problems(responses, {"503"});
+      break;
+  }
+}
+
 json::object responses_of(const Route& route) {
   json::object responses;
   responses.emplace(route.operation == Operation::create ? "201" : "200", success_of(route));
   if (route.operation == Operation::create) {
     responses.emplace("200", json::object{{"description", "With dryRun: what would be created"}});
+  }
+  if (route.operation == Operation::patch_occurrence) {
+    responses.emplace("201", json::object{{"description", "With range=this-and-future: the new series"}});
   }
   if (route.operation == Operation::remove) {
     responses.emplace("204", json::object{{"description", "It is gone"}});
@@ -209,27 +174,7 @@ json::object responses_of(const Route& route) {
     responses.emplace("304", json::object{{"description", "Unchanged"}});
   }
   if (route.role) add_problems(responses, {"401", "403"});
-  switch (route.operation) {
-    case Operation::create:
-      add_problems(responses, {"400", "409", "413", "415", "422", "503"});
-      break;
-    case Operation::patch:
-      add_problems(responses, {"400", "404", "409", "412", "413", "415", "422", "428", "503"});
-      break;
-    case Operation::remove:
-      add_problems(responses, {"404", "409", "412", "428", "503"});
-      break;
-    case Operation::get:
-      add_problems(responses, {"404"});
-      break;
-    case Operation::list:
-    case Operation::agenda:
-      add_problems(responses, {"422"});
-      break;
-    case Operation::other:
-      if (route.id == "getReadiness") add_problems(responses, {"503"});
-      break;
-  }
+  add_problems_of(route, responses);
   return responses;
 }
 
@@ -241,6 +186,37 @@ std::string_view tag_of(const Route& route) {
   return rest.substr(0, rest.find('/'));
 }
 
+json::object request_body_of(const Route& route) {
+  switch (route.operation) {
+    case Operation::create:
+    case Operation::ask:
+      return {{"required", true}, {"content", content("application/json", reference("schemas", route.shapes.request))}};
+    case Operation::patch:
+    case Operation::patch_occurrence: {
+      json::object schema{{"type", "object"},
+                          {"description", "The members of " + std::string(route.shapes.request) +
+                                              " that change; null takes one away (RFC 7396)"}};
+      return {{"required", true}, {"content", content("application/merge-patch+json", std::move(schema))}};
+    }
+    case Operation::act: {
+      json::object schema{{"type", "object"}, {"description", "Nothing, or an override"}};
+      return {{"required", false}, {"content", content("application/json", std::move(schema))}};
+    }
+    case Operation::get:
+    case Operation::list:
+    case Operation::list_all:
+    case Operation::remove:
+    case Operation::remove_occurrence:
+    case Operation::agenda:
+    case Operation::slots:
+    case Operation::free_busy:
+    case Operation::conflicts:
+    case Operation::other:
+      return {};
+  }
+  return {};
+}
+
 json::object operation_of(const Route& route) {
   json::object operation{{"operationId", route.id}, {"summary", route.summary}, {"tags", {tag_of(route)}}};
   std::string description = std::string(route.summary) + '.';
@@ -249,18 +225,7 @@ json::object operation_of(const Route& route) {
   if (!route.role) operation.emplace("security", json::array{});
   if (auto parameters = parameters_of(route); !parameters.empty())
     operation.emplace("parameters", std::move(parameters));
-  if (route.operation == Operation::create) {
-    operation.emplace(
-        "requestBody",
-        json::object{{"required", true},
-                     {"content", content("application/json", reference("schemas", route.shapes.request))}});
-  } else if (route.operation == Operation::patch) {
-    json::object schema{{"type", "object"},
-                        {"description", "The members of " + std::string(route.shapes.request) +
-                                            " that change; null takes one away (RFC 7396)"}};
-    operation.emplace("requestBody",
-                      json::object{{"required", true}, {"content", content("application/merge-patch+json", schema)}});
-  }
+  if (auto body = request_body_of(route); !body.empty()) operation.emplace("requestBody", std::move(body));
   operation.emplace("responses", responses_of(route));
   return operation;
 }
@@ -279,10 +244,23 @@ json::object header_parameter(std::string_view name, bool required, std::string_
           {"schema", text_schema()}};
 }
 
+json::object path_parameter(std::string_view name, std::string_view description, json::object schema) {
+  return {{"name", name},
+          {"in", "path"},
+          {"required", true},
+          {"description", description},
+          {"schema", std::move(schema)}};
+}
+
 json::object parameters() {
-  json::object id{
-      {"name", "id"}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}, {"format", "uuid"}}}};
-  return {{"id", std::move(id)},
+  const json::object id{{"type", "string"}, {"format", "uuid"}};
+  return {{"id", path_parameter("id", "Which one", id)},
+          {"stop", path_parameter("stop", "Which stop of the visit", id)},
+          {"appointment", path_parameter("appointment", "Which appointment", id)},
+          {"registration", path_parameter("registration", "Which registration", id)},
+          {"recurrence", path_parameter("recurrence", "The local start that the rule gives the occurrence",
+                                        {{"type", "string"}, {"examples", {"2026-12-07T14:00:00"}}})},
+          {"secret", path_parameter("secret", "The secret of the link", text_schema())},
           {"dryRun", query_parameter("dryRun", false, "The same verdict; nothing is written", {{"type", "boolean"}})},
           {"limit", query_parameter("limit", false, "Items a page",
                                     {{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}, {"default", 100}})},
@@ -297,7 +275,7 @@ json::object components() {
   json::object problem_response{{"description", "What went wrong, and what to do"},
                                 {"content", content("application/problem+json", reference("schemas", "Problem"))}};
   return {{"securitySchemes", {{"token", {{"type", "http"}, {"scheme", "bearer"}}}}},
-          {"schemas", schemas()},
+          {"schemas", component_schemas()},
           {"parameters", parameters()},
           {"responses", {{"Problem", std::move(problem_response)}}}};
 }

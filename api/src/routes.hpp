@@ -16,7 +16,23 @@ struct Shapes {
 };
 
 /// How an operation is described to clients.
-enum class Operation { create, get, list, patch, remove, agenda, other };
+enum class Operation {
+  create,
+  get,
+  list,
+  list_all,  ///< a list that comes whole
+  patch,
+  remove,
+  act,               ///< POST on one object: it is decided on; a body is not needed
+  patch_occurrence,  ///< like patch, for one occurrence or for all from it on
+  remove_occurrence,
+  ask,  ///< POST that only asks
+  agenda,
+  slots,
+  free_busy,
+  conflicts,
+  other,
+};
 
 struct Route {
   std::string_view method;
@@ -29,8 +45,11 @@ struct Route {
   Shapes shapes;
 };
 
-/// The names that may stand in the query of the route, each once.
+/// The names that may stand in the query of the route.
 [[nodiscard]] std::vector<std::string_view> query_parameters(const Route& route);
+
+/// Whether the parameter may be there more than once.
+[[nodiscard]] bool may_repeat(const Route& route, std::string_view parameter);
 
 /// Every route there is: the router, the roles and the OpenAPI document are made of this one table.
 [[nodiscard]] const std::vector<Route>& routes();

@@ -63,6 +63,8 @@ std::string base64url(const std::array<unsigned char, kTokenBytes>& bytes) {
 
 std::string make_token() { return "kv_" + base64url(random_bytes<kTokenBytes>()); }
 
+std::string make_secret() { return base64url(random_bytes<kTokenBytes>()); }
+
 std::string sha256_hex(std::string_view bytes) {
   std::string text;
   for (const unsigned char byte : digest(EVP_sha256(), bytes)) {

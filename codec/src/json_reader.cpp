@@ -351,5 +351,6 @@ CODEC_FOR_EACH_ENTITY(CODEC_INSTANTIATE)
 
 template std::vector<InvalidField> from_json(const json::object&, scheduler::OccurrenceOverride&, std::string_view);
 template std::vector<InvalidField> from_json(const json::object&, scheduler::Stop&, std::string_view);
+template std::vector<InvalidField> from_json(const json::object&, scheduler::AvailabilityQuery&, std::string_view);
 
 }  // namespace codec

@@ -130,6 +130,7 @@ CODEC_FOR_EACH_ENTITY(CODEC_INSTANTIATE)
 
 template json::object to_json(const scheduler::OccurrenceOverride&, Audience);
 template json::object to_json(const scheduler::Stop&, Audience);
+template json::object to_json(const scheduler::Delegate&, Audience);
 
 template <>
 std::string_view object_kind<scheduler::Settings>() {

@@ -205,6 +205,10 @@ json::object schema_of<scheduler::Trip>() {
   return event_schema<scheduler::Trip>();
 }
 template <>
+json::object schema_of<scheduler::AvailabilityQuery>() {
+  return schema_for(scheduler::AvailabilityQuery{}, Field{});
+}
+template <>
 json::object schema_of<scheduler::Stop>() {
   return schema_for(scheduler::Stop{}, Field{});
 }

@@ -315,10 +315,10 @@ Result<Decision> decide_guest(const Deciding& deciding, const Create<Registratio
   value.offer_expires.reset();
   value.attended.reset();
   value.number = 1;
-  bool somebody_waits = false;
+  std::int32_t waiting = 0;
   for (const auto& each : deciding.schedule.registrations_of(event->id)) {
     value.number = each->value.number + 1;
-    somebody_waits = somebody_waits || each->value.status == RegistrationStatus::waiting;
+    waiting += each->value.status == RegistrationStatus::waiting ? 1 : 0;
     const bool is_same = folded(each->value.email) == folded(value.email);
     if (is_same && each->value.status != RegistrationStatus::cancelled) {
       return refuse(Refused::Because::already_registered,
@@ -326,9 +326,11 @@ Result<Decision> decide_guest(const Deciding& deciding, const Create<Registratio
     }
   }
   const auto seats = seats_of(deciding.schedule, event->value);
-  const bool is_full = seats && seats_taken(deciding.schedule, event->id) >= *seats;
-  value.status = is_full || somebody_waits ? RegistrationStatus::waiting : RegistrationStatus::registered;
+  const std::int32_t taken = seats_taken(deciding.schedule, event->id);
+  const bool waits = waiting > 0 || (seats && taken >= *seats);
+  value.status = waits ? RegistrationStatus::waiting : RegistrationStatus::registered;
   Decision decision;
+  decision.position = (waits ? waiting : taken) + 1;
   decision.changes.emplace_back(change_to<Registration>(nullptr, first_version(create.id, value, deciding.now)));
   return decision;
 }

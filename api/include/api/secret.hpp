@@ -11,6 +11,10 @@ namespace api {
 /// @throws std::runtime_error if the system has no randomness to give
 [[nodiscard]] std::string make_token();
 
+/// A fresh secret for a link: 256 random bits in base64url. Thread-safe.
+/// @throws std::runtime_error if the system has no randomness to give
+[[nodiscard]] std::string make_secret();
+
 /// SHA-256 in 64 lower-case hexadecimal digits. Thread-safe.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
 

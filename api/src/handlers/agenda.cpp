@@ -8,6 +8,7 @@
 #include "../error_response.hpp"
 #include "../window.hpp"
 #include "scheduler/describe.hpp"
+#include "scheduler/session.hpp"
 
 namespace api::handlers {
 namespace {
@@ -23,6 +24,7 @@ struct AgendaQuery {
   bool cancelled = false;
   std::optional<scheduler::Id<scheduler::Room>> room;
   std::optional<scheduler::Id<scheduler::Person>> person;
+  std::optional<scheduler::Id<scheduler::Institution>> institution;
   std::optional<scheduler::EventKind> kind;
   std::optional<IndexedOccurrence> after;
 };
@@ -42,7 +44,9 @@ tl::expected<std::optional<scheduler::EventKind>, http::Response> kind_parameter
   if (!text) return std::nullopt;
   const auto words = words_of(scheduler::EventKind{});
   const auto found = std::find(words.begin(), words.end(), *text);
-  if (found == words.end()) return tl::unexpected(invalid_input("?kind", "must be master-class or office-hours"));
+  if (found == words.end()) {
+    return tl::unexpected(invalid_input("?kind", "must be one of: master-class, office-hours, visit, trip"));
+  }
   return static_cast<scheduler::EventKind>(found - words.begin());
 }
 
@@ -58,9 +62,11 @@ tl::expected<AgendaQuery, http::Response> query_of(const http::Request& request,
   if (!room) return tl::unexpected(room.error());
   const auto person = id_parameter<scheduler::Person>(request, "person");
   if (!person) return tl::unexpected(person.error());
+  const auto institution = id_parameter<scheduler::Institution>(request, "institution");
+  if (!institution) return tl::unexpected(institution.error());
   const auto kind = kind_parameter(request);
   if (!kind) return tl::unexpected(kind.error());
-  query = {*window, *limit, *cancelled, *room, *person, *kind, std::nullopt};
+  query = {*window, *limit, *cancelled, *room, *person, *institution, *kind, std::nullopt};
   if (const auto cursor = request.query_value("cursor")) {
     query.after = agenda_cursor_of(*cursor);
     if (!query.after) return tl::unexpected(invalid_input("?cursor", "is none that this list gave: start without it"));
@@ -69,15 +75,44 @@ tl::expected<AgendaQuery, http::Response> query_of(const http::Request& request,
   return query;
 }
 
-bool is_wanted(const AgendaQuery& query, const IndexedOccurrence& occurrence, const Event& event) {
-  if (query.after && occurrence <= *query.after) return false;
+template <class T>
+bool holds(const std::vector<T>& list, const T& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+/// A row of the agenda on its way out.
+struct Row {
+  const IndexedOccurrence& occurrence;
+  const scheduler::Record<Event>& record;
+  std::shared_ptr<const scheduler::Needs> needs;  ///< null: what travellers attend takes nothing
+
+  [[nodiscard]] std::vector<scheduler::Id<scheduler::Room>> rooms() const {
+    return needs ? needs->rooms : std::vector<scheduler::Id<scheduler::Room>>{};
+  }
+  /// Of a visit as a whole those who are responsible for it; of its stops those who are there.
+  [[nodiscard]] std::vector<scheduler::Id<scheduler::Person>> people() const {
+    const auto* visit = std::get_if<scheduler::Visit>(&record.value.details);
+    const auto* trip = std::get_if<scheduler::Trip>(&record.value.details);
+    if (trip != nullptr) return trip->travellers;
+    auto people = needs ? needs->people : std::vector<scheduler::Id<scheduler::Person>>{};
+    if (visit == nullptr || occurrence.part != scheduler::Uuid{}) return people;
+    for (const auto& host : visit->hosts) {
+      if (!holds(people, host)) people.push_back(host);
+    }
+    return people;
+  }
+};
+
+bool is_wanted(const AgendaQuery& query, const Row& row) {
+  const Event& event = row.record.value;
+  if (query.after && row.occurrence <= *query.after) return false;
   if (event.status == scheduler::EventStatus::cancelled && !query.cancelled) return false;
   if (query.kind && event.kind() != *query.kind) return false;
-  const auto holds = [](const auto& list, const auto& item) {
-    return std::find(list.begin(), list.end(), item) != list.end();
-  };
-  return (!query.room || holds(rooms_of(event), *query.room)) &&
-         (!query.person || holds(people_of(event), *query.person));
+  if (query.institution) {
+    const auto* visit = std::get_if<scheduler::Visit>(&event.details);
+    if (visit == nullptr || visit->institution != *query.institution) return false;
+  }
+  return (!query.room || holds(row.rooms(), *query.room)) && (!query.person || holds(row.people(), *query.person));
 }
 
 template <class T>
@@ -87,21 +122,30 @@ json::array ids_of(const std::vector<scheduler::Id<T>>& ids) {
   return list;
 }
 
-json::object row_of(const IndexedOccurrence& occurrence, const scheduler::Record<Event>& record) {
-  const Event& event = record.value;
-  json::object row{{"id", record.id.to_string()},
-                   {"kind", name_of(event.kind())},
-                   {"title", event.title},
-                   {"start", scheduler::to_string(occurrence.recurrence_id)},
-                   {"timeZone", event.time_zone.name()},
-                   {"startUtc", scheduler::to_string(occurrence.interval.begin)},
-                   {"endUtc", scheduler::to_string(occurrence.interval.end)}};
-  if (event.recurrence_rule) row.emplace("recurrenceId", scheduler::to_string(occurrence.recurrence_id));
-  row.emplace("status", word_for(event.status));
-  row.emplace("visibility", word_for(event.visibility));
-  row.emplace("rooms", ids_of(rooms_of(event)));
-  row.emplace("people", ids_of(people_of(event)));
-  return row;
+scheduler::TimeZone zone_of(const Event& event, const scheduler::Uuid& part) {
+  const auto* trip = std::get_if<scheduler::Trip>(&event.details);
+  return trip != nullptr && part != scheduler::Uuid{} ? trip->destination.time_zone : event.time_zone;
+}
+
+json::object to_json(const Row& row) {
+  const IndexedOccurrence& occurrence = row.occurrence;
+  const Event& event = row.record.value;
+  const scheduler::TimeZone zone = zone_of(event, occurrence.part);
+  json::object shown{{"id", row.record.id.to_string()},
+                     {"kind", name_of(event.kind())},
+                     {"title", title_of(event, occurrence.recurrence_id, occurrence.part)},
+                     {"start", scheduler::to_string(zone.to_local(occurrence.interval.begin))},
+                     {"timeZone", zone.name()},
+                     {"startUtc", scheduler::to_string(occurrence.interval.begin)},
+                     {"endUtc", scheduler::to_string(occurrence.interval.end)}};
+  const bool is_series = event.recurrence_rule || !event.recurrence_overrides.empty();
+  if (is_series) shown.emplace("recurrenceId", scheduler::to_string(occurrence.recurrence_id));
+  if (occurrence.part != scheduler::Uuid{}) shown.emplace("part", occurrence.part.to_string());
+  shown.emplace("status", word_for(event.status));
+  shown.emplace("visibility", word_for(event.visibility));
+  shown.emplace("rooms", ids_of(row.rooms()));
+  shown.emplace("people", ids_of(row.people()));
+  return shown;
 }
 
 }  // namespace
@@ -115,10 +159,11 @@ void agenda(const Environment& environment, Exchange exchange) {
   bool more = false;
   schedule->visit_occurrences(query->window, [&](const IndexedOccurrence& occurrence) {
     const auto record = schedule->find(occurrence.event);
-    if (!is_wanted(*query, occurrence, record->value)) return true;
+    const Row row{occurrence, *record, needs_of(record->value, occurrence.recurrence_id, occurrence.part)};
+    if (!is_wanted(*query, row)) return true;
     more = rows.size() == query->limit;
     if (more) return false;
-    rows.push_back(row_of(occurrence, *record));
+    rows.push_back(to_json(row));
     last = occurrence;
     return true;
   });

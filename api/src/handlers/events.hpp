@@ -1,32 +1,62 @@
 #pragma once
 
+#include <array>
+#include <string>
+#include <string_view>
+#include <variant>
+
 #include "resource.hpp"
 #include "scheduler/event.hpp"
 
 namespace api::handlers {
 
-/// As the API shows an event: with the instants that its local time means.
+/// As the API shows an event: with the instants that its local times mean.
 [[nodiscard]] boost::json::object show_event(const scheduler::Record<scheduler::Event>& record);
 [[nodiscard]] boost::json::object show_written_event(const scheduler::Record<scheduler::Event>& record,
-                                                     const std::vector<scheduler::Conflict>& warnings);
+                                                     const scheduler::Decision& decision);
+
+/// Adds to a written object what its decision has besides: warnings, skipped occurrences, cancelled appointments.
+void add_outcome(boost::json::object& shown, const scheduler::Decision& decision);
+
+/// Gives an id to each stop, leg and session that has none.
+void give_ids_to_parts(scheduler::Event& event, const Environment& environment);
+
+/// "/v1/master-classes" and so on.
+[[nodiscard]] std::string_view collection_of(scheduler::EventKind kind);
 
 /// The events of one kind; `Details` is the alternative of Event::details that it has.
 template <class Details>
 struct EventResource {
   using Type = scheduler::Event;
-  static scheduler::Event blank(const Environment& environment) {
+  static constexpr std::string_view kParameter = "id";
+  static constexpr OptionsOf kOptions = OptionsOf::events;
+  static constexpr std::array<std::string_view, 3> kAnswerOnly = {"warnings", "skipped", "cancelledAppointments"};
+
+  static scheduler::Event blank(const Environment& environment, const Exchange&) {
     scheduler::Event event;
     event.time_zone = environment.department.time_zone;
     event.details = Details{};
+    const bool is_internal = std::is_same_v<Details, scheduler::Visit> || std::is_same_v<Details, scheduler::Trip>;
+    if (is_internal) event.visibility = scheduler::Visibility::internal;
     return event;
   }
-  static bool holds(const scheduler::Record<scheduler::Event>& record) {
+  static void complete(scheduler::Event& event, const Environment& environment) {
+    give_ids_to_parts(event, environment);
+  }
+  /// The rest is restored by the decision itself.
+  static void keep_what_is_ours(scheduler::Event&, const scheduler::Event&) {}
+  static bool holds(const scheduler::Record<scheduler::Event>& record, const Exchange&) {
     return std::holds_alternative<Details>(record.value.details);
   }
-  static boost::json::object show(const scheduler::Record<scheduler::Event>& record) { return show_event(record); }
+  static std::string path_of(const scheduler::Record<scheduler::Event>& record) {
+    return std::string(collection_of(record.value.kind())) + '/' + record.id.to_string();
+  }
+  static boost::json::object show(const scheduler::Schedule&, const scheduler::Record<scheduler::Event>& record) {
+    return show_event(record);
+  }
   static boost::json::object show_written(const scheduler::Record<scheduler::Event>& record,
-                                          const std::vector<scheduler::Conflict>& warnings) {
-    return show_written_event(record, warnings);
+                                          const scheduler::Decision& decision) {
+    return show_written_event(record, decision);
   }
 };
 
@@ -36,5 +66,38 @@ struct MasterClasses : EventResource<scheduler::MasterClass> {
 struct OfficeHoursSeries : EventResource<scheduler::OfficeHours> {
   static constexpr std::string_view kPath = "/v1/office-hours";
 };
+struct Visits : EventResource<scheduler::Visit> {
+  static constexpr std::string_view kPath = "/v1/visits";
+};
+struct Trips : EventResource<scheduler::Trip> {
+  static constexpr std::string_view kPath = "/v1/trips";
+};
+
+/// POST .../approve, .../reject, .../confirm: no body is needed; If-Match may name the version that was looked at.
+template <class R, class Action>
+void decide_on(const Environment& environment, Exchange exchange) {
+  const auto current = find<R>(environment, exchange);
+  if (!current) return exchange.responder.send(not_found());
+  std::optional<scheduler::Version> expected;
+  if (exchange.request.header("If-Match")) {
+    const auto named = expected_version(exchange.request, current->version);
+    if (!named) return exchange.responder.send(named.error());
+    expected = *named;
+  }
+  CommandOptions options;
+  if (!exchange.request.body.empty()) {
+    auto body = parse_body(exchange.request, "application/json");
+    if (!body) return exchange.responder.send(body.error());
+    auto taken = take_options(*body, R::kOptions);
+    if (!taken) return exchange.responder.send(taken.error());
+    if (!body->empty()) {
+      return exchange.responder.send(
+          invalid_input('/' + std::string(body->begin()->key()), "is not known here; known are: override"));
+    }
+    options = std::move(*taken);
+  }
+  auto command = options.command(exchange.actor(), Action{current->id, expected});
+  write(environment, std::move(exchange), std::move(command), show_changed<R>(200, current));
+}
 
 }  // namespace api::handlers

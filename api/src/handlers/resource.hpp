@@ -2,9 +2,11 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <memory>
 #include <optional>
 #include <string>
+#include <tl/expected.hpp>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "../error_response.hpp"
@@ -14,11 +16,17 @@
 #include "../window.hpp"
 #include "../write.hpp"
 #include "codec/json.hpp"
+#include "command_options.hpp"
 #include "scheduler/change.hpp"
 
 /// The five operations on a collection, the same for every kind of object. A resource `R` says what differs:
-/// `R::Type`, `R::kPath`, `R::blank(environment)` (a value with the defaults), `R::holds(record)` (whether the object
-/// belongs to this collection) and `R::show(record)` (as JSON).
+/// - `R::Type`, `R::kParameter` (the parameter of the path that names one of them),
+/// - `R::blank(environment, exchange)`: a value with the defaults,
+/// - `R::complete(value, environment)`: adds what the service gives to a value that a client sent (ids of parts),
+/// - `R::holds(record, exchange)`: whether the object belongs to the collection that the path names,
+/// - `R::path_of(record)`: where it is,
+/// - `R::show(schedule, record)` and `R::show_written(record, decision)`: as JSON,
+/// - `R::kOptions`: which members of a body belong to the command.
 namespace api::handlers {
 
 template <class R>
@@ -30,14 +38,11 @@ using RecordPtrOf = scheduler::RecordPtr<typename R::Type>;
 /// The object that the path names; null when there is none in this collection.
 template <class R>
 RecordPtrOf<R> find(const Environment& environment, const Exchange& exchange) {
-  const auto id = exchange.template id<typename R::Type>();
+  const auto id = exchange.template id<typename R::Type>(R::kParameter);
   if (!id) return nullptr;
   auto record = environment.services.scheduling.schedule()->find(*id);
-  return record && R::holds(*record) ? record : nullptr;
+  return record && R::holds(*record, exchange) ? record : nullptr;
 }
-
-/// Takes `"override": {"reason": "..."}` out of the body: it belongs to the command, not to the object.
-tl::expected<std::optional<std::string>, http::Response> take_override(boost::json::object& body);
 
 /// Answers with the object as the decision left it, or as it was where nothing changed.
 template <class R>
@@ -49,8 +54,8 @@ Render show_changed(unsigned status, RecordPtrOf<R> unchanged) {
     }
     if (!record) return http::Response{204, {}, nullptr};
     http::Headers headers{{"ETag", etag_of(record->version)}};
-    if (status == 201) headers.emplace_back("Location", std::string(R::kPath) + '/' + record->id.to_string());
-    return json_response(status, R::show_written(*record, decision.warnings), std::move(headers));
+    if (status == 201) headers.emplace_back("Location", R::path_of(*record));
+    return json_response(status, R::show_written(*record, decision), std::move(headers));
   };
 }
 
@@ -58,15 +63,15 @@ template <class R>
 void create(const Environment& environment, Exchange exchange) {
   auto body = parse_body(exchange.request, "application/json");
   if (!body) return exchange.responder.send(body.error());
-  auto override_reason = take_override(*body);
-  if (!override_reason) return exchange.responder.send(override_reason.error());
-  auto value = R::blank(environment);
+  auto options = take_options(*body, R::kOptions);
+  if (!options) return exchange.responder.send(options.error());
+  auto value = R::blank(environment, exchange);
   if (const auto problems = codec::from_json(*body, value); !problems.empty()) {
     return exchange.responder.send(invalid_input(problems));
   }
+  R::complete(value, environment);
   const scheduler::Id<typename R::Type> id{environment.services.ids.next()};
-  scheduler::Command command{exchange.actor(), scheduler::Create<typename R::Type>{id, std::move(value)},
-                             std::move(*override_reason)};
+  auto command = options->command(exchange.actor(), scheduler::Create<typename R::Type>{id, std::move(value)});
   write(environment, std::move(exchange), std::move(command), show_changed<R>(201, nullptr));
 }
 
@@ -76,7 +81,8 @@ void get(const Environment& environment, Exchange exchange) {
   if (!record) return exchange.responder.send(not_found());
   const std::string etag = etag_of(record->version);
   if (none_match_fails(exchange.request, etag)) return exchange.responder.send({304, {{"ETag", etag}}, nullptr});
-  exchange.responder.send(json_response(200, R::show(*record), {{"ETag", etag}}));
+  const auto schedule = environment.services.scheduling.schedule();
+  exchange.responder.send(json_response(200, R::show(*schedule, *record), {{"ETag", etag}}));
 }
 
 template <class R>
@@ -94,10 +100,10 @@ void list(const Environment& environment, Exchange exchange) {
   RecordPtrOf<R> last;
   bool more = false;
   schedule->template all<typename R::Type>().visit_from(after, [&](const auto& id, const RecordPtrOf<R>& record) {
-    if (id == after || !R::holds(*record)) return true;
+    if (id == after || !R::holds(*record, exchange)) return true;
     more = items.size() == *limit;
     if (more) return false;
-    items.push_back(R::show(*record));
+    items.push_back(R::show(*schedule, *record));
     last = record;
     return true;
   });
@@ -111,13 +117,35 @@ void list(const Environment& environment, Exchange exchange) {
 /// Members that Karvon itself sets may be sent back as they were read: a client need not take them out.
 template <class R>
 void drop_unchanged_read_only(boost::json::object& patch, const boost::json::object& editable,
-                              const RecordOf<R>& record) {
-  patch.erase("warnings");  // of the answer to a write
-  const boost::json::object shown = R::show(record);
+                              const boost::json::object& shown) {
+  for (const std::string_view name : R::kAnswerOnly) patch.erase(name);
   for (const auto& [name, value] : shown) {
     const auto found = patch.find(name);
     if (found != patch.end() && !editable.contains(name) && found->value() == value) patch.erase(found);
   }
+}
+
+/// The value that a merge patch makes of `current`.
+/// @return 422
+template <class R>
+tl::expected<typename R::Type, http::Response> patched(const Environment& environment, const Exchange& exchange,
+                                                       const RecordOf<R>& current, boost::json::object changes) {
+  boost::json::object target = codec::to_json(current, codec::Audience::editor);
+  drop_unchanged_read_only<R>(changes, target, R::show(*environment.services.scheduling.schedule(), current));
+  // A null takes a member away; of an unknown one it stays, to be named as such.
+  std::vector<std::string> unknown;
+  for (const auto& [name, member] : changes) {
+    if (member.is_null() && !target.contains(name)) unknown.emplace_back(name);
+  }
+  merge_patch(target, changes);
+  for (const std::string& name : unknown) target.emplace(name, nullptr);
+  auto value = R::blank(environment, exchange);
+  if (const auto problems = codec::from_json(target, value); !problems.empty()) {
+    return tl::unexpected(invalid_input(problems));
+  }
+  R::complete(value, environment);
+  R::keep_what_is_ours(value, current.value);
+  return value;
 }
 
 template <class R>
@@ -128,27 +156,14 @@ void patch(const Environment& environment, Exchange exchange) {
   if (!expected) return exchange.responder.send(expected.error());
   auto changes = parse_body(exchange.request, "application/merge-patch+json");
   if (!changes) return exchange.responder.send(changes.error());
-  auto override_reason = take_override(*changes);
-  if (!override_reason) return exchange.responder.send(override_reason.error());
-
-  boost::json::object target = codec::to_json(*current, codec::Audience::editor);
-  drop_unchanged_read_only<R>(*changes, target, *current);
-  // A null takes a member away; of an unknown one it stays, to be named as such.
-  std::vector<std::string> unknown;
-  for (const auto& [name, member] : *changes) {
-    if (member.is_null() && !target.contains(name)) unknown.emplace_back(name);
-  }
-  merge_patch(target, *changes);
-  for (const std::string& name : unknown) target.emplace(name, nullptr);
-  auto value = R::blank(environment);
-  if (const auto problems = codec::from_json(target, value); !problems.empty()) {
-    return exchange.responder.send(invalid_input(problems));
-  }
+  auto options = take_options(*changes, R::kOptions);
+  if (!options) return exchange.responder.send(options.error());
+  auto value = patched<R>(environment, exchange, *current, std::move(*changes));
+  if (!value) return exchange.responder.send(value.error());
   // "If-Match: *" names no version, but the merge was made with this one: another would lose somebody's change.
   const scheduler::Version merged_with = expected->value_or(current->version);
-  scheduler::Command command{exchange.actor(),
-                             scheduler::Replace<typename R::Type>{current->id, std::move(value), merged_with},
-                             std::move(*override_reason)};
+  auto command = options->command(
+      exchange.actor(), scheduler::Replace<typename R::Type>{current->id, std::move(*value), merged_with});
   write(environment, std::move(exchange), std::move(command), show_changed<R>(200, current));
 }
 
@@ -158,7 +173,7 @@ void remove(const Environment& environment, Exchange exchange) {
   if (!current) return exchange.responder.send(not_found());
   const auto expected = expected_version(exchange.request, current->version);
   if (!expected) return exchange.responder.send(expected.error());
-  scheduler::Command command{exchange.actor(), scheduler::Remove<typename R::Type>{current->id, *expected}, {}};
+  scheduler::Command command{exchange.actor(), scheduler::Remove<typename R::Type>{current->id, *expected}};
   write(environment, std::move(exchange), std::move(command), show_changed<R>(200, current));
 }
 

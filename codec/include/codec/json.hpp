@@ -23,7 +23,7 @@ enum class Audience {
 template <class T>
 [[nodiscard]] boost::json::object to_json(const scheduler::Record<T>& record, Audience audience);
 
-/// A part of an object that clients handle by itself: OccurrenceOverride, Stop.
+/// A part of an object that clients handle by itself: OccurrenceOverride, Stop, Delegate.
 template <class T>
 [[nodiscard]] boost::json::object to_json(const T& value, Audience audience);
 

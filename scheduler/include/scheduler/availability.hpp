@@ -43,6 +43,27 @@ struct AvailabilityWish {
   std::size_t limit = 10;  ///< 1 to 100
 };
 
+/// A wish as a client words it: its window's ends are instants of RFC 3339, or dates in `time_zone`.
+struct AvailabilityQuery {
+  struct Window {
+    std::string from;
+    std::string to;
+
+    friend bool operator==(const Window&, const Window&) = default;
+  };
+  std::vector<Id<Person>> people;
+  std::optional<RoomNeeds> room;
+  std::optional<LanguagePair> interpreter;
+  std::vector<EquipmentNeed> equipment;
+  Duration duration;
+  Window between;
+  std::optional<TimeZone> time_zone;  ///< default: the department's
+  std::vector<Preference> preferred;
+  std::int32_t limit = 10;
+
+  friend bool operator==(const AvailabilityQuery&, const AvailabilityQuery&) = default;
+};
+
 struct AvailableTime {
   Interval interval;
   std::optional<Id<Room>> room;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "scheduler/change.hpp"
@@ -27,6 +28,8 @@ struct Decision {
   /// most kMaxConflictsNamed.
   std::vector<Conflict> warnings;
   std::vector<SkippedOccurrence> skipped;  ///< with OnConflict::skip
+  /// Of a new registration: its place among those who have a seat, or among those who wait.
+  std::int32_t position = 0;
   /// How many sessions of other events were not looked at, because the change touches too many.
   std::size_t unexamined = 0;
 };

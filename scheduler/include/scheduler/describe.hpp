@@ -1,5 +1,6 @@
 #pragma once
 
+#include "scheduler/describe_availability.hpp"
 #include "scheduler/describe_event.hpp"
 #include "scheduler/describe_guests.hpp"
 #include "scheduler/describe_master_data.hpp"

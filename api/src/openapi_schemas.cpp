@@ -1,0 +1,282 @@
+#include "openapi_schemas.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+#include <string_view>
+
+#include "codec/schema.hpp"
+#include "scheduler/describe.hpp"
+#include "scheduler/free_busy.hpp"
+
+namespace api {
+namespace {
+
+namespace json = boost::json;
+
+json::object boolean_schema() { return {{"type", "boolean"}}; }
+json::object number_schema() { return {{"type", "integer"}, {"minimum", 0}}; }
+json::object list_of(json::object items) { return {{"type", "array"}, {"items", std::move(items)}}; }
+
+json::object object_of(json::object properties, std::initializer_list<std::string_view> required = {}) {
+  json::object schema{{"type", "object"}, {"properties", std::move(properties)}};
+  if (required.size() > 0) schema.emplace("required", json::array(required.begin(), required.end()));
+  return schema;
+}
+
+json::object read_only(json::object schema) {
+  schema.emplace("readOnly", true);
+  return schema;
+}
+
+/// It may stand beside the object in a request, and belongs to the command.
+json::object override_schema() {
+  return {{"type", "object"},
+          {"description", "Book in spite of conflicts that can be overridden: coordinators and admins"},
+          {"properties", {{"reason", {{"type", "string"}, {"minLength", 1}, {"maxLength", 2000}}}}},
+          {"required", {"reason"}},
+          {"additionalProperties", false},
+          {"writeOnly", true}};
+}
+
+json::object on_conflict_schema() {
+  return {{"type", "string"},
+          {"description", "skip: book the occurrences of a series that do not clash, and leave the others out"},
+          {"enum", {"fail", "skip"}},
+          {"default", "fail"},
+          {"writeOnly", true}};
+}
+
+json::object problem_schema() {
+  json::object error = object_of({{"pointer", text_schema()}, {"detail", text_schema()}}, {"pointer", "detail"});
+  json::object schema = object_of({{"type", {{"type", "string"}, {"format", "uri-reference"}}},
+                                   {"title", text_schema()},
+                                   {"status", {{"type", "integer"}}},
+                                   {"detail", text_schema()},
+                                   {"errors", list_of(std::move(error))},
+                                   {"conflicts", list_of(reference("schemas", "Conflict"))},
+                                   {"alternatives", list_of(reference("schemas", "Alternative"))}},
+                                  {"type", "title", "status"});
+  schema.emplace("description", "RFC 9457");
+  return schema;
+}
+
+json::object opponent_schema() {
+  return object_of({{"id", text_schema()},
+                    {"kind", words_schema<scheduler::OpponentKind>()},
+                    {"title", text_schema()},
+                    {"startUtc", instant_schema()},
+                    {"endUtc", instant_schema()}});
+}
+
+json::object conflict_schema() {
+  json::object resource = object_of(
+      {{"kind", words_schema<scheduler::ResourceKind>()}, {"id", text_schema()}, {"name", text_schema()}});
+  json::object event = opponent_schema();
+  event.emplace("description", "Whose clash it is, where that is not what the request is about");
+  return object_of({{"rule", words_schema<scheduler::Rule>()},
+                    {"severity", words_schema<scheduler::Severity>()},
+                    {"resource", std::move(resource)},
+                    {"startUtc", instant_schema()},
+                    {"endUtc", instant_schema()},
+                    {"recurrenceId", text_schema()},
+                    {"part", {{"type", "string"}, {"description", "The stop of a visit"}}},
+                    {"with", opponent_schema()},
+                    {"event", std::move(event)},
+                    {"detail", text_schema()},
+                    {"overridable", boolean_schema()}},
+                   {"rule", "severity", "resource", "startUtc", "endUtc", "overridable"});
+}
+
+json::object skipped_schema() {
+  return object_of({{"recurrenceId", text_schema()}, {"conflicts", list_of(reference("schemas", "Conflict"))}},
+                   {"recurrenceId", "conflicts"});
+}
+
+json::object alternative_schema() {
+  return object_of({{"start", text_schema()},
+                    {"timeZone", text_schema()},
+                    {"stop", text_schema()},
+                    {"room", text_schema()},
+                    {"interpreter", text_schema()},
+                    {"onConflict", {{"type", "string"}, {"enum", {"skip"}}}},
+                    {"reason", text_schema()}},
+                   {"start", "timeZone", "reason"});
+}
+
+json::object agenda_schema() {
+  json::object row = object_of({{"id", {{"type", "string"}, {"format", "uuid"}}},
+                                {"kind", words_schema<scheduler::EventKind>()},
+                                {"title", text_schema()},
+                                {"start", text_schema()},
+                                {"timeZone", text_schema()},
+                                {"startUtc", instant_schema()},
+                                {"endUtc", instant_schema()},
+                                {"recurrenceId", text_schema()},
+                                {"part", {{"type", "string"}, {"description", "A visit's stop, a trip's leg or session"}}},
+                                {"status", words_schema<scheduler::EventStatus>()},
+                                {"visibility", words_schema<scheduler::Visibility>()},
+                                {"rooms", list_of(text_schema())},
+                                {"people", list_of(text_schema())}});
+  return object_of({{"events", list_of(std::move(row))}}, {"events"});
+}
+
+json::object slots_schema() {
+  json::object slot = object_of({{"start", text_schema()},
+                                 {"end", text_schema()},
+                                 {"startUtc", instant_schema()},
+                                 {"endUtc", instant_schema()},
+                                 {"free", boolean_schema()},
+                                 {"remaining", number_schema()},
+                                 {"reason", {{"type", "string"}, {"description", "Why it is not free"}}}},
+                                {"start", "end", "startUtc", "endUtc", "free"});
+  return object_of({{"timeZone", text_schema()}, {"slots", list_of(std::move(slot))}}, {"slots"});
+}
+
+json::object free_busy_schema() {
+  json::object period = object_of({{"startUtc", instant_schema()},
+                                   {"endUtc", instant_schema()},
+                                   {"type", words_schema<scheduler::BusyType>()},
+                                   {"timeZone", text_schema()}},
+                                  {"startUtc", "endUtc", "type"});
+  json::object row = object_of({{"kind", words_schema<scheduler::ResourceKind>()},
+                                {"id", text_schema()},
+                                {"name", text_schema()},
+                                {"busy", list_of(std::move(period))}},
+                               {"kind", "id", "busy"});
+  return object_of(
+      {{"from", instant_schema()}, {"to", instant_schema()}, {"freeBusy", list_of(std::move(row))}}, {"freeBusy"});
+}
+
+json::object availability_schema() {
+  json::object time = object_of({{"start", text_schema()},
+                                 {"timeZone", text_schema()},
+                                 {"startUtc", instant_schema()},
+                                 {"endUtc", instant_schema()},
+                                 {"room", text_schema()},
+                                 {"interpreter", text_schema()},
+                                 {"preferred", boolean_schema()},
+                                 {"warnings", list_of(reference("schemas", "Conflict"))}},
+                                {"start", "timeZone", "startUtc", "endUtc"});
+  json::object blocker = object_of({{"kind", words_schema<scheduler::ResourceKind>()},
+                                    {"id", text_schema()},
+                                    {"name", text_schema()},
+                                    {"detail", text_schema()}});
+  return object_of({{"times", list_of(std::move(time))},
+                    {"reason", {{"type", "string"}, {"description", "Why there are none"}}},
+                    {"blockers", list_of(std::move(blocker))}},
+                   {"times"});
+}
+
+json::object conflicts_schema() {
+  return object_of({{"conflicts", list_of(reference("schemas", "Conflict"))}, {"complete", boolean_schema()}},
+                   {"conflicts", "complete"});
+}
+
+json::object itinerary_schema() {
+  json::object stop = object_of({{"id", text_schema()},
+                                 {"title", text_schema()},
+                                 {"start", text_schema()},
+                                 {"end", text_schema()},
+                                 {"startUtc", instant_schema()},
+                                 {"endUtc", instant_schema()},
+                                 {"place", object_of({})},
+                                 {"hosts", list_of(object_of({}))}});
+  json::object day = object_of({{"date", {{"type", "string"}, {"format", "date"}}}, {"stops", list_of(std::move(stop))}});
+  return object_of({{"id", text_schema()},
+                    {"title", text_schema()},
+                    {"status", words_schema<scheduler::EventStatus>()},
+                    {"version", number_schema()},
+                    {"timeZone", text_schema()},
+                    {"arrival", text_schema()},
+                    {"departure", text_schema()},
+                    {"days", list_of(std::move(day))}},
+                   {"id", "title", "days"});
+}
+
+json::object with(json::object schema, std::initializer_list<std::pair<std::string_view, json::object>> members) {
+  json::object& properties = schema.at("properties").as_object();
+  for (const auto& [name, member] : members) properties.emplace(name, member);
+  return schema;
+}
+
+/// What the answer to a write has besides: what the change brings upon others.
+template <class T>
+json::object record_schema() {
+  return with(codec::schema_of<T>(), {{"warnings", read_only(list_of(reference("schemas", "Conflict")))},
+                                      {"unexamined", read_only(number_schema())}});
+}
+
+/// What only events have around their fields: how to deal with clashes, and what came of it.
+template <class Kind>
+json::object event_schema() {
+  return with(codec::schema_of<Kind>(), {{"override", override_schema()},
+                                         {"onConflict", on_conflict_schema()},
+                                         {"warnings", read_only(list_of(reference("schemas", "Conflict")))},
+                                         {"skipped", read_only(list_of(skipped_schema()))},
+                                         {"cancelledAppointments", read_only(list_of(text_schema()))}});
+}
+
+/// A stop's times as instants, and what came of a change.
+json::object stop_schema() {
+  return with(codec::schema_of<scheduler::Stop>(), {{"override", override_schema()},
+                                                    {"onConflict", on_conflict_schema()},
+                                                    {"timeZone", read_only(text_schema())},
+                                                    {"startUtc", read_only(instant_schema())},
+                                                    {"endUtc", read_only(instant_schema())},
+                                                    {"warnings", read_only(list_of(reference("schemas", "Conflict")))}});
+}
+
+json::object appointment_schema() {
+  return with(codec::schema_of<scheduler::Appointment>(),
+              {{"timeZone", read_only(text_schema())},
+               {"startUtc", read_only(instant_schema())},
+               {"endUtc", read_only(instant_schema())},
+               {"manageUrl", read_only({{"type", "string"},
+                                        {"format", "uri"},
+                                        {"description", "The visitor's own link, told once: to cancel or move it"}})}});
+}
+
+json::object registration_schema() {
+  return with(codec::schema_of<scheduler::Registration>(),
+              {{"position", read_only(number_schema())}, {"promoted", read_only(list_of(text_schema()))}});
+}
+
+}  // namespace
+
+json::object reference(std::string_view section, std::string_view name) {
+  return {{"$ref", "#/components/" + std::string(section) + '/' + std::string(name)}};
+}
+
+json::object text_schema() { return {{"type", "string"}}; }
+json::object instant_schema() { return {{"type", "string"}, {"format", "date-time"}}; }
+
+json::object component_schemas() {
+  return {{"Person", record_schema<scheduler::Person>()},
+          {"Room", record_schema<scheduler::Room>()},
+          {"Equipment", record_schema<scheduler::Equipment>()},
+          {"Institution", record_schema<scheduler::Institution>()},
+          {"Agreement", record_schema<scheduler::Agreement>()},
+          {"Project", record_schema<scheduler::Project>()},
+          {"Closure", record_schema<scheduler::Closure>()},
+          {"Settings", record_schema<scheduler::Settings>()},
+          {"MasterClass", event_schema<scheduler::MasterClass>()},
+          {"OfficeHours", event_schema<scheduler::OfficeHours>()},
+          {"Visit", event_schema<scheduler::Visit>()},
+          {"Trip", event_schema<scheduler::Trip>()},
+          {"Stop", stop_schema()},
+          {"OccurrenceOverride", codec::schema_of<scheduler::OccurrenceOverride>()},
+          {"Appointment", appointment_schema()},
+          {"Registration", registration_schema()},
+          {"Agenda", agenda_schema()},
+          {"Slots", slots_schema()},
+          {"FreeBusy", free_busy_schema()},
+          {"AvailabilityQuery", codec::schema_of<scheduler::AvailabilityQuery>()},
+          {"Availability", availability_schema()},
+          {"Conflicts", conflicts_schema()},
+          {"Itinerary", itinerary_schema()},
+          {"Conflict", conflict_schema()},
+          {"Alternative", alternative_schema()},
+          {"Problem", problem_schema()}};
+}
+
+}  // namespace api
