@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <span>
 #include <tuple>
 
@@ -46,7 +47,7 @@ std::string strong_etag(std::string_view body) {
   return tag + '"';
 }
 
-/// One VEVENT on its way into a feed.
+/// One VEVENT, or a series with its changed occurrences, on its way into a feed.
 struct Entry {
   std::string uid;  ///< the event's
   Instant seen;     ///< when it first takes place within the window, its begin at the earliest
@@ -64,8 +65,7 @@ class FeedWriter {
   Feed write() {
     collect();
     narrow();
-    std::ranges::sort(entries_, {},
-                      [](const Entry& e) { return std::tie(e.vevent->start, e.uid, e.vevent->occurrence); });
+    std::ranges::sort(entries_, {}, [](const Entry& e) { return std::tie(e.vevent->start, e.uid, e.vevent->row); });
     std::string body = head();
     for (const auto& zone : zones()) body += zone->text();
     for (const Entry& entry : entries_) body += entry.vevent->text;
@@ -100,18 +100,14 @@ class FeedWriter {
     texts_.forget_unused();
   }
 
-  void collect(const RecordPtr<Event>& event, const std::vector<IndexedOccurrence>& occurrences) {
+  /// Each VEVENT that has one of these rows, which are in order of begin, at the first of them.
+  void collect(const RecordPtr<Event>& event, const std::vector<IndexedOccurrence>& rows) {
     const auto group = texts_.of(schedule_, event);
-    const auto add = [&](const Vevent& vevent, const IndexedOccurrence& first) {
-      entries_.push_back({event->value.uid, std::max(first.interval.begin, window_.begin), group, &vevent});
-    };
-    for (const Vevent& vevent : group->vevents) {
-      if (!vevent.occurrence) {
-        add(vevent, occurrences.front());
-        continue;
-      }
-      const auto found = std::ranges::find(occurrences, *vevent.occurrence, &IndexedOccurrence::recurrence_id);
-      if (found != occurrences.end()) add(vevent, *found);
+    std::set<const Vevent*> collected;
+    for (const IndexedOccurrence& row : rows) {
+      const Vevent* vevent = group->find({row.recurrence_id, row.part});
+      if (vevent == nullptr || !collected.insert(vevent).second) continue;
+      entries_.push_back({event->value.uid, std::max(row.interval.begin, window_.begin), group, vevent});
     }
   }
 

@@ -13,13 +13,18 @@ namespace calendar {
   return digits.size() < 2 ? "0" + digits : digits;
 }
 
+/// "20261207" (RFC 5545 3.3.4)
+[[nodiscard]] inline std::string ical_date(date::local_days day) {
+  const date::year_month_day ymd(day);
+  return std::to_string(int{ymd.year()}) + two_digits(unsigned{ymd.month()}) + two_digits(unsigned{ymd.day()});
+}
+
 /// "20261207T140000" (RFC 5545 3.3.5, form 1 and 3)
 [[nodiscard]] inline std::string ical_local(scheduler::LocalTime time) {
   const auto day = date::floor<date::days>(time);
-  const date::year_month_day ymd(day);
   const date::hh_mm_ss<std::chrono::seconds> clock(time - day);
-  return std::to_string(int{ymd.year()}) + two_digits(unsigned{ymd.month()}) + two_digits(unsigned{ymd.day()}) + 'T' +
-         two_digits(clock.hours().count()) + two_digits(clock.minutes().count()) + two_digits(clock.seconds().count());
+  return ical_date(day) + 'T' + two_digits(clock.hours().count()) + two_digits(clock.minutes().count()) +
+         two_digits(clock.seconds().count());
 }
 
 /// "20261207T090000Z" (RFC 5545 3.3.5, form 2)

@@ -34,18 +34,21 @@ const Wording& wording_in(Language language) {
   static const Wording english{
       .cancelled = "Cancelled: ",
       .busy = "Busy",
-      .kinds = {"Master class", "Office hours"},
+      .online = "Online",
+      .kinds = {"Master class", "Office hours", "Visit", "Trip"},
       .narrowed = "To keep this calendar small, events that first take place after {} are left out."};
   static const Wording russian{
       .cancelled = "Отменено: ",
       .busy = "Занято",
-      .kinds = {"Мастер-класс", "Приёмные часы"},
+      .online = "Онлайн",
+      .kinds = {"Мастер-класс", "Приёмные часы", "Визит", "Командировка"},
       .narrowed =
           "Чтобы календарь оставался небольшим, события, которые впервые проходят после {}, в него не включены."};
   static const Wording uzbek{
       .cancelled = "Bekor qilindi: ",
       .busy = "Band",
-      .kinds = {"Mahorat darsi", "Qabul soatlari"},
+      .online = "Onlayn",
+      .kinds = {"Mahorat darsi", "Qabul soatlari", "Tashrif", "Xizmat safari"},
       .narrowed = "Taqvim hajmi kichik bo‘lishi uchun {} sanasidan keyin boshlanadigan tadbirlar kiritilmagan."};
   switch (language) {
     case Language::english:

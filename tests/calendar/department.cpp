@@ -44,6 +44,10 @@ EventBuilder::EventBuilder() {
 
 EventBuilder an_event() { return {}; }
 
+scheduler::OccurrenceOverride& EventBuilder::override_of(std::string_view recurrence_id) {
+  return record_.value.recurrence_overrides[local(recurrence_id)];
+}
+
 scheduler::RecurrenceRule& EventBuilder::rule() {
   if (!record_.value.recurrence_rule) record_.value.recurrence_rule.emplace();
   return *record_.value.recurrence_rule;
@@ -83,8 +87,38 @@ EventBuilder& EventBuilder::weekly(std::initializer_list<scheduler::Weekday> day
   rule().interval = interval;
   return by_day(days);
 }
+EventBuilder& EventBuilder::monthly(std::int32_t interval) {
+  rule().frequency = scheduler::Frequency::monthly;
+  rule().interval = interval;
+  return *this;
+}
+EventBuilder& EventBuilder::yearly(std::int32_t interval) {
+  rule().frequency = scheduler::Frequency::yearly;
+  rule().interval = interval;
+  return *this;
+}
+EventBuilder& EventBuilder::by_nth_day(std::int32_t nth, scheduler::Weekday day) {
+  rule().by_day.push_back({day, nth});
+  return *this;
+}
+EventBuilder& EventBuilder::by_month_day(std::int32_t day) {
+  rule().by_month_day.push_back(day);
+  return *this;
+}
+EventBuilder& EventBuilder::by_month(std::int32_t month) {
+  rule().by_month.push_back({month});
+  return *this;
+}
+EventBuilder& EventBuilder::by_set_position(std::int32_t position) {
+  rule().by_set_position.push_back(position);
+  return *this;
+}
+EventBuilder& EventBuilder::weeks_begin_on(scheduler::Weekday day) {
+  rule().first_day_of_week = day;
+  return *this;
+}
 EventBuilder& EventBuilder::by_day(std::initializer_list<scheduler::Weekday> days) {
-  for (const auto day : days) rule().by_day.push_back({day});
+  for (const auto day : days) rule().by_day.push_back({day, std::nullopt});
   return *this;
 }
 EventBuilder& EventBuilder::times(std::int32_t count) {
@@ -96,7 +130,44 @@ EventBuilder& EventBuilder::until(std::string_view last_start) {
   return *this;
 }
 EventBuilder& EventBuilder::without(std::string_view recurrence_id) {
-  record_.value.recurrence_overrides[local(recurrence_id)].excluded = true;
+  override_of(recurrence_id).excluded = true;
+  return *this;
+}
+EventBuilder& EventBuilder::moved(std::string_view recurrence_id, std::string_view start) {
+  override_of(recurrence_id).start = local(start);
+  return *this;
+}
+EventBuilder& EventBuilder::retitled(std::string_view recurrence_id, std::string title) {
+  override_of(recurrence_id).title = std::move(title);
+  return *this;
+}
+EventBuilder& EventBuilder::in_room(std::string_view recurrence_id, const RecordPtr<Room>& room) {
+  override_of(recurrence_id).room = room->id;
+  return *this;
+}
+EventBuilder& EventBuilder::added(std::string_view start) {
+  override_of(start);
+  return *this;
+}
+EventBuilder& EventBuilder::whole_days() {
+  record_.value.show_without_time = true;
+  return *this;
+}
+EventBuilder& EventBuilder::online(std::string uri, std::optional<std::string> name) {
+  record_.value.virtual_location = scheduler::VirtualLocation{std::move(uri), std::move(name)};
+  return *this;
+}
+EventBuilder& EventBuilder::in_language(std::string tag) {
+  record_.value.locale = std::move(tag);
+  return *this;
+}
+EventBuilder& EventBuilder::localized(const std::string& tag, std::string title,
+                                      std::optional<std::string> description) {
+  record_.value.localizations[tag] = {std::move(title), std::move(description)};
+  return *this;
+}
+EventBuilder& EventBuilder::held_until(std::string_view when) {
+  record_.value.hold_until = instant(when);
   return *this;
 }
 EventBuilder& EventBuilder::in(const RecordPtr<Room>& room) {
@@ -132,7 +203,69 @@ EventBuilder& EventBuilder::office_hours() {
   return *this;
 }
 
+EventBuilder& EventBuilder::visit(std::string_view arrival, std::string_view departure,
+                                  std::vector<scheduler::Stop> stops) {
+  scheduler::Visit visit;
+  visit.arrival = local(arrival);
+  visit.departure = local(departure);
+  visit.stops = std::move(stops);
+  record_.value.details = std::move(visit);
+  record_.value = normalized(std::move(record_.value));
+  return *this;
+}
+EventBuilder& EventBuilder::trip(scheduler::Trip trip) {
+  record_.value.details = std::move(trip);
+  record_.value = normalized(std::move(record_.value));
+  return *this;
+}
+
 RecordPtr<Event> EventBuilder::record() const { return std::make_shared<const scheduler::Record<Event>>(record_); }
+
+scheduler::Stop a_stop(std::string title, std::string_view start, std::string_view length) {
+  scheduler::Stop stop;
+  stop.id.value = scheduler::Uuid::from_random_bits(3, std::hash<std::string>{}(title));
+  stop.title = std::move(title);
+  stop.start = local(start);
+  stop.duration = duration(length);
+  return stop;
+}
+
+scheduler::ZonedTime at(std::string_view local_time, std::string_view zone_name) {
+  return {local(local_time), zone(zone_name)};
+}
+
+scheduler::Leg a_leg(std::string from, std::string to, scheduler::ZonedTime departure, scheduler::ZonedTime arrival) {
+  scheduler::Leg leg;
+  leg.id.value = scheduler::Uuid::from_random_bits(4, std::hash<std::string>{}(from + to));
+  leg.from = std::move(from);
+  leg.to = std::move(to);
+  leg.departure = departure;
+  leg.arrival = arrival;
+  return leg;
+}
+
+scheduler::TripSession a_session(std::string title, std::string_view start, std::string_view length) {
+  scheduler::TripSession session;
+  session.id.value = scheduler::Uuid::from_random_bits(5, std::hash<std::string>{}(title));
+  session.title = std::move(title);
+  session.start = local(start);
+  session.duration = duration(length);
+  return session;
+}
+
+scheduler::Trip a_trip_to_riga() {
+  scheduler::Trip trip;
+  trip.destination.city = "Riga";
+  trip.destination.venue = "Latvian Academy of Culture";
+  trip.destination.time_zone = zone("Europe/Riga");
+  trip.departure = at("2026-12-09T04:00:00", "Asia/Tashkent");
+  trip.return_ = at("2026-12-13T23:00:00", "Asia/Tashkent");
+  trip.legs = {
+      a_leg("Tashkent", "Riga", at("2026-12-09T06:10:00", "Asia/Tashkent"), at("2026-12-09T09:40:00", "Europe/Riga")),
+      a_leg("Riga", "Tashkent", at("2026-12-13T12:00:00", "Europe/Riga"), at("2026-12-13T21:05:00", "Asia/Tashkent"))};
+  trip.sessions = {a_session("Opening", "2026-12-10T10:00:00", "PT2H")};
+  return trip;
+}
 
 scheduler::Schedule a_schedule(const std::vector<RecordPtr<Event>>& events, const std::vector<RecordPtr<Room>>& rooms) {
   scheduler::Schedule schedule;

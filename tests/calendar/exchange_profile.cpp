@@ -154,10 +154,10 @@ class Profile {
                              "STATUS", "CLASS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"}) {
       demand_once(event, name, "RFC 5545 3.6.1");
     }
-    for (const auto* name : {"ATTENDEE", "ORGANIZER", "RDATE", "EXRULE", "DURATION", "RECURRENCE-ID"}) {
+    for (const auto* name : {"ATTENDEE", "ORGANIZER", "RDATE", "EXRULE", "DURATION"}) {
       demand(event.count(name) == 0, std::string("16, 17, 19: no ") + name);
     }
-    demand(uids_.insert(event.find("UID").value).second, "10: UID once: " + event.find("UID").value);
+    check_identity(event);
     demand(event.components.empty(), "20: nothing in a VEVENT");
     demand(event.find("SUMMARY").parameters.contains("LANGUAGE"), "23: SUMMARY;LANGUAGE=");
     demand(matches(event.find("SEQUENCE").value, R"(\d+)"), "12: " + event.find("SEQUENCE").value);
@@ -166,34 +166,94 @@ class Profile {
     }
     check_times(event);
     check_status(event);
+    check_conference(event);
+  }
+
+  /// A changed occurrence comes after its series, and is like it.
+  void check_identity(const Component& event) {
+    const std::string uid = event.find("UID").value;
+    if (event.count("RECURRENCE-ID") == 0) {
+      demand(masters_.emplace(uid, event).second, "10: UID once: " + uid);
+      return;
+    }
+    demand_once(event, "RECURRENCE-ID", "RFC 5545 3.8.4.4");
+    const Property id = event.find("RECURRENCE-ID");
+    const auto found = masters_.find(uid);
+    demand(found != masters_.end(), "10: RECURRENCE-ID without its series: " + uid);
+    if (found == masters_.end()) return;
+    const Component& master = found->second;
+    demand(changed_.insert(uid + id.value).second, "10: RECURRENCE-ID once: " + id.value);
+    demand(master.count("RRULE") == 1 && event.count("RRULE") == 0, "15: the rule is the series' " + uid);
+    demand(is_like(id, master.find("DTSTART")), "14: RECURRENCE-ID as DTSTART: " + id.value);
+    demand(event.find("DTSTART").parameters == master.find("DTSTART").parameters, "14: in the series' form: " + uid);
+    demand(event.find("SEQUENCE").value == master.find("SEQUENCE").value, "12: SEQUENCE of the series: " + uid);
+    for (const Property& property : master.properties) {
+      demand(property.name != "EXDATE" || property.value != id.value, "14: excluded and changed: " + id.value);
+    }
+  }
+
+  /// Whether `time` has the value type and the zone of `start`.
+  static bool is_like(const Property& time, const Property& start) {
+    const bool is_date = start.parameter("VALUE") == "DATE";
+    const bool is_zoned = start.parameters.contains("TZID");
+    return time.parameters == start.parameters && matches(time.value, is_date    ? R"(\d{8})"
+                                                                      : is_zoned ? R"(\d{8}T\d{6})"
+                                                                                 : R"(\d{8}T\d{6}Z)");
+  }
+
+  void check_conference(const Component& event) {
+    for (const Property& property : event.properties) {
+      if (property.name != "CONFERENCE") continue;
+      demand(property.parameter("VALUE") == "URI" && matches(property.value, "[A-Za-z][A-Za-z0-9+.-]*:.+"),
+             "22: CONFERENCE is a URI: " + property.value);
+      demand(unescaped(event.find("DESCRIPTION").value).find(property.value) != std::string::npos,
+             "22: the link in DESCRIPTION: " + property.value);
+    }
   }
 
   void check_times(const Component& event) {
     const Property start = event.find("DTSTART");
     const Property end = event.find("DTEND");
-    const bool zoned = !start.parameter("TZID").empty();
-    const auto same_form = [&](const Property& time) {
-      return time.parameters == start.parameters && matches(time.value, zoned ? R"(\d{8}T\d{6})" : R"(\d{8}T\d{6}Z)");
-    };
-    demand(same_form(start), "6: with TZID or in UTC: " + start.value);
-    demand(same_form(end) && start.value < end.value, "17: DTEND of the same form, after DTSTART: " + end.value);
-    demand(event.count("RRULE") <= 1 && (zoned || event.count("RRULE") == 0), "15: one RRULE, in a zone");
+    const bool is_date = start.parameter("VALUE") == "DATE";
+    const bool is_zoned = start.parameters.contains("TZID");
+    demand(is_like(start, start) && start.parameters.size() == (is_date || is_zoned ? 1U : 0U),
+           "6, 17: a date, with TZID, or in UTC: " + start.value);
+    demand(is_like(end, start) && start.value < end.value, "17: DTEND of the same form, after DTSTART: " + end.value);
+    demand(event.count("RRULE") <= 1, "15: one RRULE");
+    demand(is_zoned || is_date || event.count("RRULE") == 0, "15: a series is local");
     std::set<std::string> excluded;
     for (const Property& property : event.properties) {
       if (property.name == "EXDATE") {
-        demand(same_form(property), "14: EXDATE as DTSTART: " + property.value);
+        demand(is_like(property, start), "14: EXDATE as DTSTART: " + property.value);
         demand(excluded.insert(property.value).second, "14: EXDATE once: " + property.value);
         demand(event.count("RRULE") == 1, "14: EXDATE without RRULE");
       }
-      if (property.name == "RRULE") check_rule(property.value);
+      if (property.name == "RRULE") check_rule(property.value, is_date);
     }
   }
 
-  void check_rule(const std::string& rule) {
-    demand(matches(rule,
-                   "FREQ=(DAILY(;INTERVAL=[0-9]+)?|WEEKLY(;INTERVAL=[0-9]+)?(;BYDAY=[A-Z]{2}(,[A-Z]{2})*)?)"
-                   "(;COUNT=[0-9]+|;UNTIL=[0-9]{8}T[0-9]{6}Z)?(;WKST=MO)?"),
-           "14, 15: " + rule);
+  /// MS-OXCICAL 2.1.3.2.2, without what Outlook reads as other days than RFC 5545.
+  void check_rule(std::string rule, bool is_date) {
+    static const std::regex kEnd(";(COUNT=[0-9]{1,3}|UNTIL=[0-9]{8}(T[0-9]{6}Z)?)$");
+    std::smatch end;
+    const std::string whole = rule;
+    if (std::regex_search(whole, end, kEnd)) {
+      const bool is_until = end.str(1).starts_with("UNTIL");
+      demand(!is_until || is_date == !end[2].matched, "14: UNTIL as DTSTART: " + whole);
+      rule = end.prefix();
+    }
+    const bool fits =
+        matches(rule, "FREQ=DAILY(;INTERVAL=[0-9]{1,3})?") ||
+        matches(rule, "FREQ=WEEKLY(;BYDAY=[A-Z]{2}(,[A-Z]{2})*)?") ||
+        matches(rule, "FREQ=WEEKLY;INTERVAL=[0-9]{1,2}(;BYDAY=[A-Z]{2}(,[A-Z]{2})*)?;WKST=[A-Z]{2}") ||
+        matches(rule, "FREQ=MONTHLY(;INTERVAL=[0-9]{1,2})?;BYMONTHDAY=(-1|[1-9]|1[0-9]|2[0-8])") ||
+        matches(rule, "FREQ=MONTHLY(;INTERVAL=[0-9]{1,2})?;BYDAY=(-1|[1-4])[A-Z]{2}") ||
+        matches(rule, "FREQ=MONTHLY(;INTERVAL=[0-9]{1,2})?;BYDAY=[A-Z]{2}(,[A-Z]{2})*;BYSETPOS=(-1|[1-4])") ||
+        matches(rule, "FREQ=YEARLY(;INTERVAL=[2-8])?;BYMONTH=[0-9]{1,2};BYMONTHDAY=(-1|[0-9]{1,2})") ||
+        matches(rule, "FREQ=YEARLY(;INTERVAL=[2-8])?;BYMONTH=[0-9]{1,2};BYDAY=(-1|[1-4])[A-Z]{2}") ||
+        matches(rule,
+                "FREQ=YEARLY(;INTERVAL=[2-8])?;BYMONTH=[0-9]{1,2};BYDAY=[A-Z]{2}(,[A-Z]{2})*;BYSETPOS=(-1|[1-4])");
+    demand(fits, "15: " + whole);
   }
 
   void check_status(const Component& event) {
@@ -201,11 +261,15 @@ class Profile {
     const std::string busy = event.find("X-MICROSOFT-CDO-BUSYSTATUS").value;
     demand(matches(status, "CONFIRMED|TENTATIVE|CANCELLED"), "STATUS:" + status);
     demand((event.find("TRANSP").value == "TRANSPARENT") == (busy == "FREE"), "18: TRANSP agrees with " + busy);
+    demand(matches(busy, "FREE|TENTATIVE|BUSY|OOF"), "18: " + busy);
     demand(status != "CANCELLED" || busy == "FREE", "13: a cancelled event takes no time");
+    demand(busy == "FREE" || (status == "TENTATIVE") == (busy == "TENTATIVE"),
+           "18: " + status + " agrees with " + busy);
   }
 
   std::set<std::string> zones_;
-  std::set<std::string> uids_;
+  std::map<std::string, Component> masters_;  ///< by UID
+  std::set<std::string> changed_;             ///< UID and RECURRENCE-ID
   std::vector<std::string> violations_;
 };
 

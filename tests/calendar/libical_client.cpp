@@ -3,9 +3,12 @@
 #include <libical/ical.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "department.hpp"
 
@@ -39,57 +42,92 @@ class Client {
   }
 
   std::vector<SeenOccurrence> read() {
-    for (auto* event = icalcomponent_get_first_component(calendar_.get(), ICAL_VEVENT_COMPONENT); event != nullptr;
-         event = icalcomponent_get_next_component(calendar_.get(), ICAL_VEVENT_COMPONENT)) {
-      read_event(event);
-    }
+    read_calendar_zone();
+    for_each_event([&](icalcomponent* event) {
+      if (const auto id = recurrence_id_of(event)) changed_[icalcomponent_get_uid(event)].insert(*id);
+    });
+    for_each_event([&](icalcomponent* event) { read_event(event); });
     std::ranges::sort(seen_);
     return std::move(seen_);
   }
 
  private:
-  Instant to_instant(LocalTime local, const std::string& tzid) const {
-    if (tzid.empty()) return Instant{local.time_since_epoch()};
-    if (zones_ == Zones::ours) return zone(tzid).to_instant(local);
+  /// DTSTART as it is written.
+  struct Start {
+    icaltimetype time;
+    std::string tzid;  ///< empty: UTC
+    bool is_date = false;
+  };
+
+  template <class Visit>
+  void for_each_event(const Visit& visit) {
+    for (auto* event = icalcomponent_get_first_component(calendar_.get(), ICAL_VEVENT_COMPONENT); event != nullptr;
+         event = icalcomponent_get_next_component(calendar_.get(), ICAL_VEVENT_COMPONENT)) {
+      visit(event);
+    }
+  }
+
+  void read_calendar_zone() {
+    for (auto* property = icalcomponent_get_first_property(calendar_.get(), ICAL_X_PROPERTY); property != nullptr;
+         property = icalcomponent_get_next_property(calendar_.get(), ICAL_X_PROPERTY)) {
+      if (std::string(icalproperty_get_x_name(property)) == "X-WR-TIMEZONE") days_in_ = icalproperty_get_x(property);
+    }
+  }
+
+  static std::optional<LocalTime> recurrence_id_of(icalcomponent* event) {
+    auto* property = icalcomponent_get_first_property(event, ICAL_RECURRENCEID_PROPERTY);
+    return property != nullptr ? std::optional(fields_of(icalproperty_get_recurrenceid(property))) : std::nullopt;
+  }
+
+  Instant to_instant(LocalTime local, const Start& start) const {
+    if (start.is_date) return zone(days_in_).to_instant(local);
+    if (start.tzid.empty()) return Instant{local.time_since_epoch()};
+    if (zones_ == Zones::ours) return zone(start.tzid).to_instant(local);
     icaltimetype time = icaltime_from_timet_with_zone(local.time_since_epoch().count(), 0, nullptr);
-    auto* vtimezone = icalcomponent_get_timezone(calendar_.get(), tzid.c_str());
-    if (vtimezone == nullptr) throw std::runtime_error("libical: no VTIMEZONE " + tzid);
+    auto* vtimezone = icalcomponent_get_timezone(calendar_.get(), start.tzid.c_str());
+    if (vtimezone == nullptr) throw std::runtime_error("libical: no VTIMEZONE " + start.tzid);
     return Instant{seconds{icaltime_as_timet_with_zone(time, vtimezone)}};
   }
 
-  void see(LocalTime start, const std::string& tzid, seconds length, const char* summary) {
-    const Instant begin = to_instant(start, tzid);
-    const Interval interval{begin, begin + length};
+  /// `length` is by the clock for whole days, else exact.
+  void see(LocalTime local, const Start& start, seconds length, const char* summary) {
+    const Instant begin = to_instant(local, start);
+    const Interval interval{begin, start.is_date ? to_instant(local + length, start) : begin + length};
     if (interval.overlaps(window_)) seen_.push_back({interval, summary});
   }
 
   void read_event(icalcomponent* event) {
-    auto* start_property = icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY);
-    auto* tzid_parameter = icalproperty_get_first_parameter(start_property, ICAL_TZID_PARAMETER);
-    const std::string tzid = tzid_parameter != nullptr ? icalparameter_get_tzid(tzid_parameter) : "";
-    const icaltimetype start = floating(icalproperty_get_dtstart(start_property));
-    const icaltimetype end = icalproperty_get_dtend(icalcomponent_get_first_property(event, ICAL_DTEND_PROPERTY));
-    const seconds length = to_instant(fields_of(end), tzid) - to_instant(fields_of(start), tzid);
-    const char* summary = icalcomponent_get_summary(event);
+    auto* property = icalcomponent_get_first_property(event, ICAL_DTSTART_PROPERTY);
+    auto* tzid = icalproperty_get_first_parameter(property, ICAL_TZID_PARAMETER);
+    Start start{floating(icalproperty_get_dtstart(property)), tzid != nullptr ? icalparameter_get_tzid(tzid) : ""};
+    start.is_date = start.time.is_date != 0;
+    const LocalTime begin = fields_of(start.time);
+    const LocalTime end =
+        fields_of(icalproperty_get_dtend(icalcomponent_get_first_property(event, ICAL_DTEND_PROPERTY)));
+    const seconds length = start.is_date ? end - begin : to_instant(end, start) - to_instant(begin, start);
     auto* rule = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
-    if (rule == nullptr) return see(fields_of(start), tzid, length, summary);
-    read_series(event, icalproperty_get_rrule(rule), start, tzid, length);
+    if (rule == nullptr) return see(begin, start, length, icalcomponent_get_summary(event));
+    read_series(event, icalproperty_get_rrule(rule), start, length);
   }
 
-  void read_series(icalcomponent* event, icalrecurrencetype rule, icaltimetype start, const std::string& tzid,
-                   seconds length) {
+  void read_series(icalcomponent* event, icalrecurrencetype rule, const Start& start, seconds length) {
     // libical compares UNTIL with floating times as they are: it is checked here instead, as an instant.
     const bool has_until = icaltime_is_null_time(rule.until) == 0;
-    const Instant until{seconds{icaltime_as_timet(rule.until)}};
+    const Instant until = to_instant(fields_of(rule.until), rule.until.is_date != 0 ? start : Start{});
     rule.until = icaltime_null_time();
-    const std::set<LocalTime> excluded = excluded_from(event);
-    const IteratorPtr iterator(icalrecur_iterator_new(rule, start), icalrecur_iterator_free);
+    std::set<LocalTime> left_out = excluded_from(event);
+    left_out.merge(std::set<LocalTime>(changed_[icalcomponent_get_uid(event)]));
+    const IteratorPtr iterator(icalrecur_iterator_new(rule, start.time), icalrecur_iterator_free);
+    bool is_first = true;
     for (auto next = icalrecur_iterator_next(iterator.get()); icaltime_is_null_time(next) == 0;
          next = icalrecur_iterator_next(iterator.get())) {
       const LocalTime local = fields_of(next);
-      const Instant begin = to_instant(local, tzid);
+      if (std::exchange(is_first, false) && local != fields_of(start.time)) {
+        throw std::runtime_error("DTSTART is no occurrence of its rule");
+      }
+      const Instant begin = to_instant(local, start);
       if (begin >= window_.end || (has_until && begin > until)) break;
-      if (!excluded.contains(local)) see(local, tzid, length, icalcomponent_get_summary(event));
+      if (!left_out.contains(local)) see(local, start, length, icalcomponent_get_summary(event));
     }
   }
 
@@ -105,6 +143,8 @@ class Client {
   ComponentPtr calendar_;
   Interval window_;
   Zones zones_;
+  std::string days_in_;                                 ///< the zone in which whole days are seen
+  std::map<std::string, std::set<LocalTime>> changed_;  ///< RECURRENCE-IDs by UID
   std::vector<SeenOccurrence> seen_;
 };
 

@@ -22,7 +22,8 @@ enum class Zones {
 };
 
 /// Every occurrence that overlaps `window`, sorted, as a client made of libical finds them in `ics`. Never uses
-/// libical's own zone table. Throws std::runtime_error where libical cannot read the text.
+/// libical's own zone table. Whole days are those of the calendar's zone (X-WR-TIMEZONE). Throws std::runtime_error
+/// where libical cannot read the text, or a series does not begin with its own DTSTART.
 [[nodiscard]] std::vector<SeenOccurrence> occurrences_seen(const std::string& ics, const scheduler::Interval& window,
                                                            Zones zones);
 

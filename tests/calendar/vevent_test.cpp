@@ -112,7 +112,7 @@ TEST(FeedRecurrence, Line15_TheRuleStandsAsItIs) {
 
 TEST(FeedRecurrence, Line15_WeeksThatAreLeftOutBeginOnMonday) {
   EXPECT_EQ(vevent_of(an_event().weekly({monday, sunday}, 2).times(6)).value("RRULE"),
-            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;COUNT=6;WKST=MO");
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=MO;COUNT=6");
 }
 
 TEST(FeedRecurrence, Line15_DailyOnWeekdaysIsWeekly) {

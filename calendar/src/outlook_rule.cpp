@@ -1,0 +1,107 @@
+#include "outlook_rule.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "scheduler/event.hpp"
+
+namespace calendar {
+namespace {
+
+using scheduler::ByDay;
+using scheduler::Frequency;
+using scheduler::LocalTime;
+using scheduler::RecurrenceRule;
+
+/// MS-OXOCAL 2.2.1.44.1: the longest periods are 999 days, 99 weeks and 99 months.
+std::int32_t longest_interval(Frequency frequency) {
+  switch (frequency) {
+    case Frequency::daily:
+      return 999;
+    case Frequency::weekly:
+    case Frequency::monthly:
+      return 99;
+    case Frequency::yearly:
+      return 99 / 12;
+  }
+  return 1;
+}
+
+/// One of the first four, or the last.
+bool is_position(std::int32_t number) { return number == -1 || (1 <= number && number <= 4); }
+
+bool is_plain_day(const ByDay& day) { return !day.nth_of_period; }
+
+/// The last day that every such month has; `month` is empty where it may be any.
+std::int32_t shortest_month(const std::optional<scheduler::MonthOfYear>& month) {
+  constexpr std::array<std::int32_t, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return month ? kDays.at(static_cast<std::size_t>(month->number - 1)) : 28;
+}
+
+/// Within a month: one day, one weekday with its position, or a set of weekdays with one position.
+bool names_one_day(const RecurrenceRule& rule) {
+  if (rule.by_day.empty()) {
+    if (rule.by_month_day.size() != 1 || !rule.by_set_position.empty()) return false;
+    const auto month = rule.by_month.empty() ? std::nullopt : std::optional(rule.by_month.front());
+    const std::int32_t day = rule.by_month_day.front();
+    return day == -1 || (1 <= day && day <= shortest_month(month));
+  }
+  if (!rule.by_month_day.empty()) return false;
+  if (rule.by_set_position.empty()) {
+    const auto& nth = rule.by_day.front().nth_of_period;
+    return rule.by_day.size() == 1 && nth && is_position(*nth);
+  }
+  return rule.by_set_position.size() == 1 && is_position(rule.by_set_position.front()) &&
+         std::ranges::all_of(rule.by_day, is_plain_day);
+}
+
+/// What a rule without days leaves to its start, said.
+void say_day_of(LocalTime first, RecurrenceRule& rule) {
+  const date::year_month_day day{date::floor<date::days>(first)};
+  const bool has_day = !rule.by_day.empty() || !rule.by_month_day.empty();
+  if (rule.frequency == Frequency::yearly && rule.by_month.empty() && !has_day) {
+    rule.by_month.push_back({static_cast<std::int32_t>(unsigned{day.month()})});
+  }
+  if (!has_day) rule.by_month_day.push_back(static_cast<std::int32_t>(unsigned{day.day()}));
+}
+
+bool is_of_weeks(const RecurrenceRule& rule) {
+  return rule.by_month.empty() && rule.by_month_day.empty() && rule.by_set_position.empty() &&
+         std::ranges::all_of(rule.by_day, is_plain_day);
+}
+
+/// Whether the rule, which says all its days, fits one of the templates.
+bool fits_a_template(const RecurrenceRule& rule) {
+  if (rule.interval > longest_interval(rule.frequency)) return false;
+  switch (rule.frequency) {
+    case Frequency::daily:
+      return is_of_weeks(rule) && rule.by_day.empty();
+    case Frequency::weekly:
+      return is_of_weeks(rule);
+    case Frequency::monthly:
+      return rule.by_month.empty() && names_one_day(rule);
+    case Frequency::yearly:
+      return rule.by_month.size() == 1 && names_one_day(rule);
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<RecurrenceRule> rule_for_outlook(const RecurrenceRule& rule, const std::vector<LocalTime>& starts) {
+  RecurrenceRule said = rule;
+  const bool is_every_day = said.frequency == Frequency::daily && said.interval == 1;
+  if (is_every_day && !said.by_day.empty()) said.frequency = Frequency::weekly;  // its daily rules have no weekdays
+  const bool of_weeks = said.frequency == Frequency::daily || said.frequency == Frequency::weekly;
+  if (!of_weeks) say_day_of(starts.front(), said);
+  const bool leaves_weeks_out = said.frequency == Frequency::weekly && said.interval > 1;
+  const auto first_day = said.first_day_of_week.value_or(scheduler::Weekday::monday);
+  said.first_day_of_week = leaves_weeks_out ? std::optional(first_day) : std::nullopt;
+  if (!fits_a_template(said)) return std::nullopt;
+  // Made of a later start, it goes on for longer than the schedule looks ahead.
+  const auto made = expand(said, starts.front(), scheduler::kMaxOccurrences);
+  const bool is_same = made && made->size() >= starts.size() && std::equal(starts.begin(), starts.end(), made->begin());
+  return is_same ? std::optional(said) : std::nullopt;
+}
+
+}  // namespace calendar
