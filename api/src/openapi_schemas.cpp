@@ -54,6 +54,7 @@ json::object problem_schema() {
                                    {"detail", text_schema()},
                                    {"errors", list_of(std::move(error))},
                                    {"conflicts", list_of(reference("schemas", "Conflict"))},
+                                   {"warnings", list_of(reference("schemas", "Conflict"))},
                                    {"alternatives", list_of(reference("schemas", "Alternative"))}},
                                   {"type", "title", "status"});
   schema.emplace("description", "RFC 9457");

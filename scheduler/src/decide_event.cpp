@@ -221,8 +221,10 @@ class EventDecider {
   [[nodiscard]] Error conflict_error(std::vector<Conflict> conflicts) const {
     SchedulingConflict error;
     error.alternatives = alternatives_to(deciding_.schedule, after_.value, after_.id, deciding_.now);
-    // What stands in the way is named before what does not.
-    std::stable_partition(conflicts.begin(), conflicts.end(), is_error);
+    const auto warnings = std::stable_partition(conflicts.begin(), conflicts.end(), is_error);
+    error.warnings.assign(warnings, conflicts.end());
+    conflicts.erase(warnings, conflicts.end());
+    if (error.warnings.size() > kMaxConflictsNamed) error.warnings.resize(kMaxConflictsNamed);
     error.omitted = conflicts.size() - std::min(conflicts.size(), kMaxConflictsNamed);
     conflicts.resize(conflicts.size() - error.omitted);
     error.conflicts = std::move(conflicts);

@@ -33,8 +33,9 @@ struct StaleVersion {
 
 /// The booking clashes, and by the department's policy it may not.
 struct SchedulingConflict {
-  std::vector<Conflict> conflicts;  ///< at most kMaxConflictsNamed, in order of time
+  std::vector<Conflict> conflicts;  ///< errors, at most kMaxConflictsNamed, in order of time
   std::size_t omitted = 0;          ///< how many more there are
+  std::vector<Conflict> warnings;   ///< what would not stand in the way, at most as many
   std::vector<Alternative> alternatives;
 };
 inline constexpr std::size_t kMaxConflictsNamed = 1000;

@@ -61,8 +61,14 @@ void check_language(const Wanted& wanted, const Session& session, Findings& find
   const auto person = wanted.schedule.find(needed.person);
   if (!person) return;
   if (interprets(person->value, needed.from, needed.to)) return;
-  findings.add(clash(wanted, session, Rule::interpreter_language, {ResourceKind::person, needed.person.value},
-                     session.interval, "does not interpret from " + needed.from + " to " + needed.to));
+  // Of whom nothing is written down nobody knows it: that is no reason to refuse.
+  const bool is_known = !person->value.interprets.empty();
+  const std::string pair = "from " + needed.from + " to " + needed.to;
+  Conflict conflict =
+      clash(wanted, session, Rule::interpreter_language, {ResourceKind::person, needed.person.value}, session.interval,
+            is_known ? "does not interpret " + pair : "is not known to interpret " + pair);
+  if (!is_known) conflict.severity = Severity::warning;
+  findings.add(std::move(conflict));
 }
 
 }  // namespace
