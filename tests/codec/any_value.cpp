@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "entities.hpp"
 #include "scheduler/describe.hpp"
 
 namespace codec_test {
@@ -40,6 +41,11 @@ void fill(std::int32_t& number, const Field& field) {
 void fill(LocalTime& time, const Field&) {
   time = LocalTime{std::chrono::seconds{*rc::gen::inRange<std::int64_t>(0, 4'102'444'800)}};
 }
+void fill(Instant& instant, const Field&) {
+  instant = Instant{std::chrono::seconds{*rc::gen::inRange<std::int64_t>(0, 4'102'444'800)}};
+}
+void fill(LocalDate& day, const Field&) { day = LocalDate{date::days{*rc::gen::inRange<int>(0, 47'482)}}; }
+void fill(MonthOfYear& month, const Field&) { month.number = *rc::gen::inRange(1, 13); }
 void fill(Duration& duration, const Field&) {
   const auto part =
       rc::gen::weightedOneOf<std::int32_t>({{1, rc::gen::just(0)}, {1, rc::gen::inRange<std::int32_t>(0, 1'000'000)}});
@@ -60,6 +66,8 @@ void fill(E& word, const Field&) {
 
 template <Described T>
 void fill(T& object, const Field&);
+template <class T>
+void fill(std::vector<T>& list, const Field& field);
 
 template <class T>
 void fill(std::optional<T>& member, const Field& field) {
@@ -80,6 +88,16 @@ void fill(std::map<LocalTime, T>& map, const Field& field) {
     fill(map[time], field);
   }
 }
+template <class T>
+void fill(std::map<std::string, T>& map, const Field& field) {
+  const Field& name_field = Described<T> ? field : kMemberName;
+  map.clear();
+  for (int i = *rc::gen::inRange(0, 4); i > 0; --i) {
+    std::string name;
+    fill(name, name_field);
+    fill(map[name], field);
+  }
+}
 template <Described T>
 void fill(T& object, const Field&) {
   describe([](const Field& field, auto& member) { fill(member, field); }, object);
@@ -87,11 +105,25 @@ void fill(T& object, const Field&) {
 
 }  // namespace
 
+decltype(Event::details) blank_details(EventKind kind) {
+  switch (kind) {
+    case EventKind::master_class:
+      return MasterClass{};
+    case EventKind::office_hours:
+      return OfficeHours{};
+    case EventKind::visit:
+      return Visit{};
+    case EventKind::trip:
+      return Trip{};
+  }
+  return {};
+}
+
 template <class T>
 T any_value() {
   T value;
   if constexpr (std::is_same_v<T, Event>) {
-    if (*rc::gen::arbitrary<bool>()) value.details = OfficeHours{};
+    value.details = blank_details(static_cast<EventKind>(*rc::gen::inRange(0, 4)));
   }
   fill(value, Field{});
   return value;
@@ -99,26 +131,19 @@ T any_value() {
 
 template <class T>
 Record<T> any_record() {
-  const auto instant = rc::gen::map(rc::gen::inRange<std::int64_t>(0, 4'102'444'800),
-                                    [](std::int64_t seconds) { return Instant{std::chrono::seconds{seconds}}; });
   Record<T> record;
   fill(record.id, Field{});
   record.version = *rc::gen::inRange<Version>(1, 1'000'000'000'000);
-  record.created = *instant;
-  record.updated = *instant;
+  fill(record.created, Field{});
+  fill(record.updated, Field{});
   record.value = any_value<T>();
   return record;
 }
 
-template Person any_value();
-template Room any_value();
-template Institution any_value();
-template Event any_value();
-template AccessToken any_value();
-template Record<Person> any_record();
-template Record<Room> any_record();
-template Record<Institution> any_record();
-template Record<Event> any_record();
-template Record<AccessToken> any_record();
+#define CODEC_TEST_INSTANTIATE(Entity) \
+  template Entity any_value();         \
+  template Record<Entity> any_record();
+CODEC_FOR_EACH_ENTITY(CODEC_TEST_INSTANTIATE)
+#undef CODEC_TEST_INSTANTIATE
 
 }  // namespace codec_test

@@ -61,7 +61,7 @@ TEST(Reader, TakesAnEvent) {
 TEST(Reader, NamesUnknownFieldsByAnEscapedPointer) {
   EXPECT_THAT(pointers<Room>(R"({"name":"A","a~b/c":1,"":2})"), UnorderedElementsAre("/a~0b~1c", "/"));
   EXPECT_THAT(problems<Room>(R"({"name":"A","seats":1})").front().detail,
-              HasSubstr("known are: name, campus, capacity"));
+              HasSubstr("known are: name, localizations, campus, address, capacity"));
 }
 
 TEST(Reader, LooksForUnknownFieldsDeepInside) {
@@ -195,6 +195,31 @@ TEST(Reader, TakesTheFieldsOfTheKindThatIsMeant) {
   Event hours;
   hours.details = OfficeHours{};
   EXPECT_THAT(pointers<Event>("{" + std::string(kEvent) + "}", hours), UnorderedElementsAre("/host", "/expert"));
+}
+
+TEST(Reader, TakesTheWordsOfAVisitForItsTimes) {
+  Event visit;
+  visit.details = Visit{};
+  EXPECT_THAT(pointers<Event>(R"({"title":"Induk","institution":"6f1c1f0e-3c1b-4b0a-9d5e-2f8a7b6c5d4e",
+                                  "arrival":"2026-12-10T09:00:00","departure":"2026-12-13T18:00:00"})",
+                              visit),
+              IsEmpty());
+  EXPECT_THAT(pointers<Event>("{" + std::string(kEvent) + R"(,"room":null})", visit),
+              testing::IsSupersetOf({"/start", "/duration", "/expert", "/institution", "/arrival", "/departure"}));
+}
+
+TEST(Reader, TakesMonthsAsTextsAndAsNumbers) {
+  const auto months = [](const std::string& list) {
+    return event_with(R"("recurrenceRule":{"frequency":"yearly","byMonth":)" + list + "}");
+  };
+  EXPECT_THAT(months(R"(["1",12])"), IsEmpty());
+  EXPECT_THAT(months(R"(["0",13,"1L",1.0])"), ElementsAre("/recurrenceRule/byMonth/0", "/recurrenceRule/byMonth/1",
+                                                          "/recurrenceRule/byMonth/2", "/recurrenceRule/byMonth/3"));
+}
+
+TEST(Reader, NamesWrongNamesInMapsOfTexts) {
+  EXPECT_THAT(pointers<Room>(R"({"name":"A","localizations":{"u":{"name":"B"}}})"), ElementsAre("/localizations/u"));
+  EXPECT_THAT(pointers<Room>(R"({"name":"A","localizations":{"uz":{}}})"), ElementsAre("/localizations/uz/name"));
 }
 
 TEST(Reader, ReplacesListsAsAWhole) {

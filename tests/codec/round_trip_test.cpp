@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <type_traits>
 
 #include "any_value.hpp"
 #include "codec/json.hpp"
@@ -17,7 +18,7 @@ using namespace scheduler;
 
 template <class T>
 class RoundTrip : public testing::Test {};
-using Everything = testing::Types<Person, Room, Institution, Event, AccessToken>;
+using Everything = OfEachEntity<testing::Types, std::type_identity_t>;
 TYPED_TEST_SUITE(RoundTrip, Everything);
 
 TYPED_TEST(RoundTrip, StoreTextComesBackTheSame) {
@@ -35,26 +36,16 @@ TYPED_TEST(RoundTrip, StoreObjectComesBackWithoutBeingText) {
   });
 }
 
-/// An object of the right kind in which everything is as a client finds it.
-template <class T>
-T blank(const T& like) {
-  T value{};
-  if constexpr (std::is_same_v<T, Event>) {
-    if (like.kind() == EventKind::office_hours) value.details = OfficeHours{};
-    value.uid = like.uid;
-    value.sequence = like.sequence;
-  }
-  if constexpr (std::is_same_v<T, AccessToken>) value.secret_sha256 = like.secret_sha256;
-  return value;
-}
-
 TYPED_TEST(RoundTrip, WhatAnEditorIsShownHeMaySendBack) {
   rc::detail::checkGTest([] {
     const auto record = codec_test::any_record<TypeParam>();
-    TypeParam value = blank(record.value);
-    const auto problems = from_json(to_json(record, Audience::editor), value);
-    RC_ASSERT(problems.empty());
-    RC_ASSERT(value == record.value);
+    const json::object shown = to_json(record, Audience::editor);
+    Record<TypeParam> sent;
+    if constexpr (std::is_same_v<TypeParam, Event>) {
+      sent.value.details = codec_test::blank_details(record.value.kind());
+    }
+    RC_ASSERT(from_json(shown, sent.value).empty());
+    RC_ASSERT(to_json(sent, Audience::editor) == shown);
   });
 }
 
@@ -80,14 +71,6 @@ TEST(Writer, ShowsAnEditorWhatHeMaySetOnly) {
 }
 
 TEST(Writer, LeavesOutWhatIsNotThere) { EXPECT_FALSE(shown<Room>(Audience::client).contains("capacity")); }
-
-TEST(Writer, NamesEachKindOfObject) {
-  EXPECT_EQ(object_kind<Person>(), "person");
-  EXPECT_EQ(object_kind<Room>(), "room");
-  EXPECT_EQ(object_kind<Institution>(), "institution");
-  EXPECT_EQ(object_kind<Event>(), "event");
-  EXPECT_EQ(object_kind<AccessToken>(), "token");
-}
 
 class DamagedRecord : public testing::Test {
  protected:
@@ -124,13 +107,13 @@ TEST_F(DamagedRecord, IsRefusedWithAValueOfAnotherType) {
 
 TEST_F(DamagedRecord, IsRefusedWithAFieldOfANewerVersion) {
   json::object newer = whole();
-  newer["equipment"] = json::array{};
+  newer["catering"] = json::array{};
   expect_refused(newer);
 }
 
 TEST_F(DamagedRecord, IsRefusedWithAnUnknownKind) {
   json::object newer = whole();
-  newer["kind"] = "visit";
+  newer["kind"] = "concert";
   expect_refused(newer);
 }
 

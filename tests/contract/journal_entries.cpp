@@ -75,9 +75,12 @@ RecordPtr<Event> a_master_class(unsigned number) {
   event.start = scheduler::parse_local_time("2026-12-07T14:00:00").value();
   event.time_zone = scheduler::TimeZone::find("Asia/Tashkent").value();
   event.duration = scheduler::Duration::parse("PT2H").value();
-  event.recurrence_rule = scheduler::RecurrenceRule{.by_day = {}, .count = 6, .until = {}};
+  event.recurrence_rule.emplace().count = 6;
   event.room = a_room(number)->id;
-  event.details = scheduler::MasterClass{.expert = a_person(number)->id, .interpreter = {}, .capacity = 25};
+  scheduler::MasterClass details;
+  details.expert = a_person(number)->id;
+  details.capacity = 25;
+  event.details = std::move(details);
   return record(number, 1, std::move(event));
 }
 

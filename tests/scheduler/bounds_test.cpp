@@ -51,14 +51,14 @@ TEST(Decide, RefusesWhatCouldNotBeReadAgain) {
   const Actor somebody{"command line", Role::admin};
   const Id<AccessToken> id = support::id<AccessToken>(7);
   for (const std::string& label : {std::string(), std::string(201, 'x'), std::string("a\nb"), std::string("\xFF")}) {
-    const Command command{somebody, Create<AccessToken>{id, {label, Role::viewer, std::string(64, 'a')}}, std::nullopt};
+    const Command command{somebody, Create<AccessToken>{id, {label, Role::viewer, std::string(64, 'a')}}};
     EXPECT_FALSE(decide(Schedule(), command, Instant{})) << label;
   }
   Institution institution;
   institution.name = "Induk";
   institution.country = "KOR";
   EXPECT_FALSE(
-      decide(Schedule(), {somebody, Create<Institution>{support::id<Institution>(8), institution}, {}}, Instant{}));
+      decide(Schedule(), Command{somebody, Create<Institution>{support::id<Institution>(8), institution}}, Instant{}));
 }
 
 /// Daylight-saving rules after 2037 are not read: nothing may be booked there by an hour that is wrong.

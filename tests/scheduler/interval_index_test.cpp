@@ -15,7 +15,7 @@ using std::chrono::seconds;
 
 IndexedOccurrence occurrence(int begin, int length, std::uint64_t event) {
   const Instant start{seconds{begin}};
-  return {{start, start + seconds{length}}, support::id<Event>(event), LocalTime{seconds{begin}}};
+  return {{start, start + seconds{length}}, support::id<Event>(event), LocalTime{seconds{begin}}, {}, 1};
 }
 
 std::vector<IndexedOccurrence> overlapping(const IntervalIndex& index, Interval window) {

@@ -57,7 +57,7 @@ std::vector<LocalTime> expand(const RecurrenceRule& rule, LocalTime start) {
   RecurrenceRule same_weekday;
   if (rule.by_day.empty() && rule.frequency == Frequency::weekly) {
     const auto days_since_monday = (date::floor<date::days>(start).time_since_epoch().count() + 3) % 7;
-    same_weekday.by_day.push_back({static_cast<Weekday>(days_since_monday)});
+    same_weekday.by_day.push_back({static_cast<Weekday>(days_since_monday), std::nullopt});
   }
   const date::year_month_day first{date::floor<date::days>(start)};
   const auto last_month = (first.year() + date::years{10}) / first.month();

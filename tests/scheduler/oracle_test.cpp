@@ -19,7 +19,7 @@ namespace {
 std::set<oracle::Clash> named(const std::vector<Conflict>& conflicts) {
   std::set<oracle::Clash> clashes;
   for (const Conflict& each : conflicts) {
-    clashes.insert({each.resource, each.interval, each.recurrence_id, each.with, each.with_interval});
+    clashes.insert({each.resource, each.interval, each.recurrence_id, Id<Event>{each.with->id}, each.with->interval});
   }
   return clashes;
 }

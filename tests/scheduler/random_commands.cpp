@@ -108,9 +108,9 @@ void RandomCommands::choose_series(Event& event, Dice& dice) const {
   RecurrenceRule rule;
   rule.frequency = dice.once_in(2) ? Frequency::weekly : Frequency::daily;
   rule.interval = static_cast<std::int32_t>(1 + dice.below(3));
-  if (dice.once_in(2)) rule.by_day = {{static_cast<Weekday>(dice.below(7))}};
+  if (dice.once_in(2)) rule.by_day = {{static_cast<Weekday>(dice.below(7)), std::nullopt}};
   const auto own = weekday_of(event.start);
-  if (!rule.by_day.empty() && rule.by_day.front().day != own) rule.by_day.push_back({own});
+  if (!rule.by_day.empty() && rule.by_day.front().day != own) rule.by_day.push_back({own, std::nullopt});
   if (dice.once_in(3)) {
     rule.until = event.start + date::days{dice.below(20)};
   } else {
@@ -129,9 +129,12 @@ Event RandomCommands::any_event(Dice& dice) const {
   Event event;
   choose_time(event, dice);
   if (dice.once_in(2)) {
-    event.details = OfficeHours{dice.one_of(everybody), std::nullopt};
+    OfficeHours details;
+    details.host = dice.one_of(everybody);
+    event.details = details;
   } else {
-    MasterClass details{dice.one_of(everybody), std::nullopt, std::nullopt};
+    MasterClass details;
+    details.expert = dice.one_of(everybody);
     const auto other = dice.one_of(everybody);
     if (other != details.expert) details.interpreter = Interpreter{other, "ko", "uz"};
     event.details = details;
@@ -214,6 +217,7 @@ std::optional<Action> RandomCommands::next(const Move& move) {
     all_resources_.push_back({ResourceKind::person, id.value});
     Person person;
     person.name = "newcomer";
+    person.interprets = {{"ko", "uz"}};
     return Create<Person>{id, std::move(person)};
   }
   return std::nullopt;

@@ -142,7 +142,7 @@ TEST_F(TwoInstances, DecideAnewWhenTheOtherWroteFirst) {
   const auto outcome = service.perform(
       support::command_of(Create<Event>{id<Event>(11), support::office_hours().by(id<Person>(3)).in(id<Room>(1))}));
   ASSERT_TRUE(failed_with<SchedulingConflict>(outcome));
-  EXPECT_EQ(std::get<SchedulingConflict>(outcome.error()).conflicts.front().with, id<Event>(10));
+  EXPECT_EQ(std::get<SchedulingConflict>(outcome.error()).conflicts.front().with->id, id<Event>(10).value);
 }
 
 TEST_F(TwoInstances, RefuseNothingForWhatTheOtherHasJustMade) {

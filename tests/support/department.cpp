@@ -15,21 +15,27 @@ std::optional<Duration> duration_of(std::string_view text) {
 
 }  // namespace
 
-Command command_of(Action action, Role role) { return {{"Gulnora", role}, std::move(action), std::nullopt}; }
+Command command_of(Action action, Role role) {
+  return {{"Gulnora", role}, std::move(action), std::nullopt, OnConflict::fail};
+}
 
-Command overriding(Action action, Role role) { return {{"Gulnora", role}, std::move(action), "the minister comes"}; }
+Command overriding(Action action, Role role) {
+  return {{"Gulnora", role}, std::move(action), "the minister comes", OnConflict::fail};
+}
 
-template <class T>
-Id<T> Department::created(T value) {
-  const Id<T> id{next_id()};
-  if (!perform(Create<T>{id, std::move(value)})) throw std::logic_error("the test's own department is impossible");
-  return id;
+Command skipping(Action action, Role role) {
+  return {{"Gulnora", role}, std::move(action), std::nullopt, OnConflict::skip};
+}
+
+void Department::must_perform(Action action) {
+  if (!perform(std::move(action))) throw std::logic_error("the test's own department is impossible");
 }
 
 Id<Person> Department::person(std::string name) {
   Person person;
   person.name = std::move(name);
-  return created(std::move(person));
+  person.interprets = {{"ko", "uz"}};
+  return has(std::move(person));
 }
 
 Id<Room> Department::room(std::string name, std::string_view setup, std::string_view teardown) {
@@ -37,22 +43,34 @@ Id<Room> Department::room(std::string name, std::string_view setup, std::string_
   value.name = std::move(name);
   value.setup = duration_of(setup);
   value.teardown = duration_of(teardown);
-  return created(std::move(value));
+  return has(std::move(value));
 }
 
-Id<Room> Department::room(Room room) { return created(std::move(room)); }
+Id<Room> Department::room(Room room) { return has(std::move(room)); }
 
 Id<Institution> Department::institution(std::string name) {
   Institution institution;
   institution.name = std::move(name);
-  return created(std::move(institution));
+  return has(std::move(institution));
 }
 
 Id<AccessToken> Department::token(std::string secret_sha256) {
-  return created(AccessToken{"the web site", Role::viewer, std::move(secret_sha256)});
+  return has(AccessToken{"the web site", Role::viewer, std::move(secret_sha256)});
 }
 
-Id<Event> Department::booked(Event event) { return created(std::move(event)); }
+Id<Equipment> Department::equipment(std::string name, std::int32_t quantity) {
+  Equipment equipment;
+  equipment.name = std::move(name);
+  equipment.quantity = quantity;
+  return has(std::move(equipment));
+}
+
+void Department::set(Settings settings) {
+  if (schedule_.find(kSettings)) return must_perform(Replace<Settings>{kSettings, std::move(settings), std::nullopt});
+  must_perform(Create<Settings>{kSettings, std::move(settings)});
+}
+
+Id<Event> Department::booked(Event event) { return has(std::move(event)); }
 
 Result<Decision> Department::decide(Action action) const { return decide(command_of(std::move(action))); }
 
@@ -81,6 +99,11 @@ Result<Decision> Department::change(Id<Event> id, Event event) {
 
 Result<Decision> Department::cancel(Id<Event> id) { return perform(Remove<Event>{id, std::nullopt}); }
 
-const Event& Department::event(Id<Event> id) const { return schedule_.find(id)->value; }
+void Department::let_pass(std::chrono::seconds time) {
+  now_ += time;
+  if (schedule_.next_due() && *schedule_.next_due() <= now_) must_perform(ExpireDue{});
+}
+
+const Event& Department::event(Id<Event> id) const { return value(id); }
 
 }  // namespace support
