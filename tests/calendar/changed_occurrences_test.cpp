@@ -69,8 +69,10 @@ TEST(FeedOverrides, Line16_AnAddedOccurrenceIsAnEventOfItsOwn) {
 }
 
 TEST(FeedOverrides, Line16_AnEventWithoutARuleKeepsItsUidBesideWhatIsAdded) {
-  const auto events = vevents_of(
-      an_event().uid("x@karvon.example").added("2026-12-10T10:00:00").moved("2026-12-07T14:00:00", "2026-12-08T09:00:00"));
+  const auto events = vevents_of(an_event()
+                                     .uid("x@karvon.example")
+                                     .added("2026-12-10T10:00:00")
+                                     .moved("2026-12-07T14:00:00", "2026-12-08T09:00:00"));
   ASSERT_EQ(events.size(), 2U);
   EXPECT_EQ(events[0].value("UID"), "x@karvon.example");
   EXPECT_EQ(events[0].value("DTSTART"), "20261208T090000");

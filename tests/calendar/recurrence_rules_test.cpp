@@ -66,13 +66,14 @@ TEST(FeedRules, Line15_WhatNoTemplateOfOutlookSaysIsSingleEvents) {
   EXPECT_TRUE(is_single_events(an_event().weekly({monday}).by_month(12).times(4)));
   EXPECT_TRUE(is_single_events(an_event().daily().by_month(12).times(4)));
   EXPECT_TRUE(is_single_events(an_event().yearly().by_month(12).by_month(3).times(4)));
-  EXPECT_TRUE(is_single_events(an_event().monthly().by_day({monday, friday}).by_set_position(-2).from(
-      "2026-12-28T10:00:00")));
+  EXPECT_TRUE(
+      is_single_events(an_event().monthly().by_day({monday, friday}).by_set_position(-2).from("2026-12-28T10:00:00")));
 }
 
 TEST(FeedRules, Line15_WeeksBeginWhereTheRuleSays) {
   EXPECT_EQ(rule_of(an_event().weekly({monday}, 2).weeks_begin_on(sunday)), "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;WKST=SU");
-  EXPECT_EQ(rule_of(an_event().weekly({monday}).weeks_begin_on(sunday)), "FREQ=WEEKLY;BYDAY=MO") << "no week is left out";
+  EXPECT_EQ(rule_of(an_event().weekly({monday}).weeks_begin_on(sunday)), "FREQ=WEEKLY;BYDAY=MO")
+      << "no week is left out";
 }
 
 TEST(FeedRules, Line15_CountHasThreeDigits) {
