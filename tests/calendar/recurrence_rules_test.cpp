@@ -24,6 +24,10 @@ bool is_single_events(const EventBuilder& event) {
   return events.size() > 1;
 }
 
+TEST(FeedRules, Line15_WeeklyWithItsDays) {
+  EXPECT_EQ(rule_of(an_event().weekly()), "FREQ=WEEKLY;BYDAY=MO") << "the start's day is said";
+}
+
 TEST(FeedRules, Line15_MonthlyByOneMonthDay) {
   EXPECT_EQ(rule_of(an_event().monthly().times(4)), "FREQ=MONTHLY;BYMONTHDAY=7;COUNT=4") << "the start's day is said";
   EXPECT_EQ(rule_of(an_event().monthly(2).by_month_day(7).times(4)), "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=7;COUNT=4");
