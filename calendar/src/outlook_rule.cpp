@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "scheduler/event.hpp"
-
 namespace calendar {
 namespace {
 
@@ -57,12 +55,16 @@ bool names_one_day(const RecurrenceRule& rule) {
 
 /// What a rule without days leaves to its start, said.
 void say_day_of(LocalTime first, RecurrenceRule& rule) {
+  if (rule.frequency == Frequency::daily || !rule.by_day.empty() || !rule.by_month_day.empty()) return;
   const date::year_month_day day{date::floor<date::days>(first)};
-  const bool has_day = !rule.by_day.empty() || !rule.by_month_day.empty();
-  if (rule.frequency == Frequency::yearly && rule.by_month.empty() && !has_day) {
+  if (rule.frequency == Frequency::weekly) {
+    rule.by_day.push_back({scheduler::weekday_of(first), std::nullopt});
+    return;
+  }
+  rule.by_month_day.push_back(static_cast<std::int32_t>(unsigned{day.day()}));
+  if (rule.frequency == Frequency::yearly && rule.by_month.empty()) {
     rule.by_month.push_back({static_cast<std::int32_t>(unsigned{day.month()})});
   }
-  if (!has_day) rule.by_month_day.push_back(static_cast<std::int32_t>(unsigned{day.day()}));
 }
 
 bool is_of_weeks(const RecurrenceRule& rule) {
@@ -86,22 +88,26 @@ bool fits_a_template(const RecurrenceRule& rule) {
   return false;
 }
 
+/// Made of a later start than the event's, the rule goes on for longer than the schedule looks ahead.
+bool makes(const RecurrenceRule& rule, const std::vector<LocalTime>& starts) {
+  const auto made = expand(rule, starts.front(), scheduler::kMaxOccurrences);
+  return made && made->size() >= starts.size() && std::equal(starts.begin(), starts.end(), made->begin());
+}
+
 }  // namespace
 
-std::optional<RecurrenceRule> rule_for_outlook(const RecurrenceRule& rule, const std::vector<LocalTime>& starts) {
+std::optional<RecurrenceRule> rule_for_outlook(const scheduler::Event& event, const std::vector<LocalTime>& starts) {
+  const RecurrenceRule& rule = *event.recurrence_rule;
   RecurrenceRule said = rule;
   const bool is_every_day = said.frequency == Frequency::daily && said.interval == 1;
   if (is_every_day && !said.by_day.empty()) said.frequency = Frequency::weekly;  // its daily rules have no weekdays
-  const bool of_weeks = said.frequency == Frequency::daily || said.frequency == Frequency::weekly;
-  if (!of_weeks) say_day_of(starts.front(), said);
+  say_day_of(starts.front(), said);
   const bool leaves_weeks_out = said.frequency == Frequency::weekly && said.interval > 1;
   const auto first_day = said.first_day_of_week.value_or(scheduler::Weekday::monday);
   said.first_day_of_week = leaves_weeks_out ? std::optional(first_day) : std::nullopt;
   if (!fits_a_template(said)) return std::nullopt;
-  // Made of a later start, it goes on for longer than the schedule looks ahead.
-  const auto made = expand(said, starts.front(), scheduler::kMaxOccurrences);
-  const bool is_same = made && made->size() >= starts.size() && std::equal(starts.begin(), starts.end(), made->begin());
-  return is_same ? std::optional(said) : std::nullopt;
+  const bool is_as_it_was = said == rule && starts.front() == event.start;
+  return is_as_it_was || makes(said, starts) ? std::optional(said) : std::nullopt;
 }
 
 }  // namespace calendar

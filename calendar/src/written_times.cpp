@@ -135,7 +135,7 @@ std::vector<Occurrence> kept_in_series(const Event& event, const std::vector<Loc
 /// for every client, or nothing is left to be written so.
 std::optional<WrittenTimes> as_series(const Event& event, const std::vector<LocalTime>& starts,
                                       const std::vector<Occurrence>& occurrences) {
-  const auto rule = rule_for_outlook(*event.recurrence_rule, starts);
+  const auto rule = rule_for_outlook(event, starts);
   const auto form = form_of_series(event, starts);
   if (!rule || !form) return std::nullopt;
   const std::vector<Occurrence> kept = kept_in_series(event, starts, occurrences, *form);

@@ -243,9 +243,8 @@ class Profile {
       rule = end.prefix();
     }
     const bool fits =
-        matches(rule, "FREQ=DAILY(;INTERVAL=[0-9]{1,3})?") ||
-        matches(rule, "FREQ=WEEKLY(;BYDAY=[A-Z]{2}(,[A-Z]{2})*)?") ||
-        matches(rule, "FREQ=WEEKLY;INTERVAL=[0-9]{1,2}(;BYDAY=[A-Z]{2}(,[A-Z]{2})*)?;WKST=[A-Z]{2}") ||
+        matches(rule, "FREQ=DAILY(;INTERVAL=[0-9]{1,3})?") || matches(rule, "FREQ=WEEKLY;BYDAY=[A-Z]{2}(,[A-Z]{2})*") ||
+        matches(rule, "FREQ=WEEKLY;INTERVAL=[0-9]{1,2};BYDAY=[A-Z]{2}(,[A-Z]{2})*;WKST=[A-Z]{2}") ||
         matches(rule, "FREQ=MONTHLY(;INTERVAL=[0-9]{1,2})?;BYMONTHDAY=(-1|[1-9]|1[0-9]|2[0-8])") ||
         matches(rule, "FREQ=MONTHLY(;INTERVAL=[0-9]{1,2})?;BYDAY=(-1|[1-4])[A-Z]{2}") ||
         matches(rule, "FREQ=MONTHLY(;INTERVAL=[0-9]{1,2})?;BYDAY=[A-Z]{2}(,[A-Z]{2})*;BYSETPOS=(-1|[1-4])") ||

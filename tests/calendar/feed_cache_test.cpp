@@ -73,17 +73,41 @@ TEST(EventTexts, AChangeRendersWhatChangedAndNothingElse) {
   EXPECT_EQ(*feed.body, *public_feed(schedule, options_in(), a_tuesday()).body);
 }
 
+scheduler::RecordPtr<scheduler::Room> renamed(const scheduler::RecordPtr<scheduler::Room>& room) {
+  auto record = *room;
+  record.value.name = "White Box";
+  return std::make_shared<const scheduler::Record<scheduler::Room>>(record);
+}
+
 TEST(EventTexts, ARenamedRoomRendersItsEvents) {
   const auto room = a_room("Black Box");
   auto schedule = a_schedule({an_event().in(room).record(), an_event().record()}, {room});
   EventTexts texts(Language::english, Detail::full);
   static_cast<void>(public_feed(schedule, options_in(), a_tuesday(), texts));
-  auto renamed = *room;
-  renamed.value.name = "White Box";
-  put(schedule, std::make_shared<const scheduler::Record<scheduler::Room>>(renamed));
+  put(schedule, renamed(room));
   const auto feed = public_feed(schedule, options_in(), a_tuesday(), texts);
   EXPECT_EQ(texts.rendered(), 3U);
   EXPECT_NE(feed.body->find("White Box"), std::string::npos);
+}
+
+TEST(EventTexts, ARenamedRoomOfOneOccurrenceRendersItsSeries) {
+  const auto room = a_room("Black Box");
+  auto schedule = a_schedule({an_event().daily().times(3).in_room("2026-12-08T14:00:00", room).record()}, {room});
+  EventTexts texts(Language::english, Detail::full);
+  static_cast<void>(public_feed(schedule, options_in(), a_tuesday(), texts));
+  put(schedule, renamed(room));
+  EXPECT_NE(public_feed(schedule, options_in(), a_tuesday(), texts).body->find("White Box"), std::string::npos);
+}
+
+TEST(EventTexts, ARenamedRoomOfAStopRendersItsVisit) {
+  const auto room = a_room("Black Box");
+  auto stop = calendar_test::a_stop("Reception", "2026-12-07T10:00:00", "PT1H");
+  stop.room = room->id;
+  auto schedule = a_schedule({an_event().visit("2026-12-07T09:00:00", "2026-12-08T09:00:00", {stop}).record()}, {room});
+  EventTexts texts(Language::english, Detail::full);
+  static_cast<void>(public_feed(schedule, options_in(), a_tuesday(), texts));
+  put(schedule, renamed(room));
+  EXPECT_NE(public_feed(schedule, options_in(), a_tuesday(), texts).body->find("White Box"), std::string::npos);
 }
 
 TEST(EventTexts, WhatLeftTheFeedIsForgotten) {
