@@ -60,7 +60,6 @@ json::array to_json(const std::vector<scheduler::Alternative>& alternatives) {
     if (each.stop) alternative.emplace("stop", each.stop->to_string());
     if (each.room) alternative.emplace("room", each.room->to_string());
     if (each.interpreter) alternative.emplace("interpreter", each.interpreter->to_string());
-    if (each.skip) alternative.emplace("onConflict", "skip");
     alternative.emplace("reason", each.reason);
     list.push_back(std::move(alternative));
   }

@@ -58,6 +58,11 @@ struct Answer {
   http::Response operator()(const scheduler::SchedulingConflict& error) const {
     json::object members{{"conflicts", to_json(error.conflicts)}, {"alternatives", to_json(error.alternatives)}};
     if (!error.warnings.empty()) members.emplace("warnings", to_json(error.warnings));
+    if (!error.free_occurrences.empty()) {
+      json::array free;
+      for (const auto& each : error.free_occurrences) free.emplace_back(scheduler::to_string(each));
+      members.emplace("freeOccurrences", std::move(free));
+    }
     if (error.omitted > 0) members.emplace("omitted", error.omitted);
     return with_members(409, "/problems/scheduling-conflict", "The booking clashes with others", in_words(error, zone),
                         members);

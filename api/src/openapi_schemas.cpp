@@ -55,7 +55,11 @@ json::object problem_schema() {
                                    {"errors", list_of(std::move(error))},
                                    {"conflicts", list_of(reference("schemas", "Conflict"))},
                                    {"warnings", list_of(reference("schemas", "Conflict"))},
-                                   {"alternatives", list_of(reference("schemas", "Alternative"))}},
+                                   {"alternatives", list_of(reference("schemas", "Alternative"))},
+                                   {"freeOccurrences",
+                                    {{"type", "array"},
+                                     {"items", text_schema()},
+                                     {"description", "What onConflict: skip would book of the series"}}}},
                                   {"type", "title", "status"});
   schema.emplace("description", "RFC 9457");
   return schema;
@@ -99,7 +103,6 @@ json::object alternative_schema() {
                     {"stop", text_schema()},
                     {"room", text_schema()},
                     {"interpreter", text_schema()},
-                    {"onConflict", {{"type", "string"}, {"enum", {"skip"}}}},
                     {"reason", text_schema()}},
                    {"start", "timeZone", "reason"});
 }

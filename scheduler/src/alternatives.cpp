@@ -289,33 +289,6 @@ std::vector<Alternative> find(const Schedule& schedule, const Wish& wish, Id<Eve
   return Search(schedule, wish, self, now, Strictness::no_errors).find();
 }
 
-/// The rest of a series of which only some occurrences clash.
-void add_rest_of_series(const Schedule& schedule, const Event& wanted, Id<Event> self, Instant now,
-                        std::vector<Alternative>& found) {
-  if (!wanted.recurrence_rule) return;
-  Event rest = wanted;
-  const auto starts = rule_starts_of(wanted);
-  std::size_t left_out = 0;
-  for (const Conflict& each : conflicts_of(schedule, wanted, self)) {
-    if (each.severity != Severity::error) continue;
-    if (!std::binary_search(starts.begin(), starts.end(), each.recurrence_id)) return;
-    OccurrenceOverride& change = rest.recurrence_overrides[each.recurrence_id];
-    if (!change.excluded) ++left_out;
-    change = OccurrenceOverride{};
-    change.excluded = true;
-  }
-  if (any_conflict(schedule, rest, self, Strictness::no_errors) || !problems_of(schedule, rest, now).empty()) return;
-  const std::size_t all = occurrences_of(wanted).size();
-  Alternative alternative;
-  alternative.start = wanted.start;
-  alternative.time_zone = wanted.time_zone;
-  alternative.room = wanted.room;
-  alternative.skip = true;
-  alternative.reason =
-      std::to_string(all - left_out) + " of " + std::to_string(all) + " occurrences, without those that clash";
-  found.push_back(std::move(alternative));
-}
-
 /// Of a visit each stop that clashes is looked at for itself, the others being as they are.
 std::vector<Alternative> alternatives_to_stops(const Schedule& schedule, const Event& wanted, Id<Event> self,
                                                Instant now) {
@@ -346,9 +319,25 @@ std::vector<Alternative> alternatives_to(const Schedule& schedule, const Event& 
     case EventKind::office_hours:
       break;
   }
-  std::vector<Alternative> found = find(schedule, Wish(wanted, std::nullopt), self, now);
-  add_rest_of_series(schedule, wanted, self, now, found);
-  return found;
+  return find(schedule, Wish(wanted, std::nullopt), self, now);
+}
+
+std::vector<LocalTime> free_occurrences_of(const Schedule& schedule, const Event& wanted, Id<Event> self, Instant now,
+                                           const std::vector<Conflict>& conflicts) {
+  if (!wanted.recurrence_rule) return {};
+  Event rest = wanted;
+  const auto starts = rule_starts_of(wanted);
+  for (const Conflict& each : conflicts) {
+    if (each.severity != Severity::error) continue;
+    if (!std::binary_search(starts.begin(), starts.end(), each.recurrence_id)) return {};
+    OccurrenceOverride& change = rest.recurrence_overrides[each.recurrence_id];
+    change = OccurrenceOverride{};
+    change.excluded = true;
+  }
+  if (any_conflict(schedule, rest, self, Strictness::no_errors) || !problems_of(schedule, rest, now).empty()) return {};
+  std::vector<LocalTime> free;
+  for (const Occurrence& each : occurrences_of(rest)) free.push_back(each.recurrence_id);
+  return free;
 }
 
 }  // namespace scheduler

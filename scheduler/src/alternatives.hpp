@@ -9,10 +9,13 @@
 namespace scheduler {
 
 /// What would work instead of `wanted`, which clashes: other times with the same people and rooms, other rooms at the same
-/// time that are no smaller than needed and have everything that is needed, other interpreters, the rest of a series; of
-/// a visit, for each of the first stops that clash. Each has been held against the same rules; where there is anything
+/// time that are no smaller than needed and have everything that is needed, other interpreters; of a visit, for each of the first stops that clash. Each has been held against the same rules; where there is anything
 /// without a warning, only that is offered. Some ten at most; bounded work, whatever is booked.
 [[nodiscard]] std::vector<Alternative> alternatives_to(const Schedule& schedule, const Event& wanted, Id<Event> self,
                                                        Instant now);
+
+/// The occurrences of the series that could be booked without the others; empty where none or all could. One decision.
+[[nodiscard]] std::vector<LocalTime> free_occurrences_of(const Schedule& schedule, const Event& wanted, Id<Event> self,
+                                                         Instant now, const std::vector<Conflict>& conflicts);
 
 }  // namespace scheduler

@@ -221,6 +221,8 @@ class EventDecider {
   [[nodiscard]] Error conflict_error(std::vector<Conflict> conflicts) const {
     SchedulingConflict error;
     error.alternatives = alternatives_to(deciding_.schedule, after_.value, after_.id, deciding_.now);
+    error.free_occurrences =
+        free_occurrences_of(deciding_.schedule, after_.value, after_.id, deciding_.now, conflicts);
     const auto warnings = std::stable_partition(conflicts.begin(), conflicts.end(), is_error);
     error.warnings.assign(warnings, conflicts.end());
     conflicts.erase(warnings, conflicts.end());

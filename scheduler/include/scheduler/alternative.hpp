@@ -18,7 +18,6 @@ struct Alternative {
   std::optional<Id<Stop>> stop;  ///< which stop of the visit it is for; empty: the event itself
   std::optional<Id<Room>> room;
   std::optional<Id<Person>> interpreter;  ///< instead of the one that was wished
-  bool skip = false;                      ///< all of the series but what clashes: "onConflict": "skip"
   std::string reason;                     ///< in words: "same room, next free time"
 
   friend bool operator==(const Alternative&, const Alternative&) = default;

@@ -37,6 +37,8 @@ struct SchedulingConflict {
   std::size_t omitted = 0;          ///< how many more there are
   std::vector<Conflict> warnings;   ///< what would not stand in the way, at most as many
   std::vector<Alternative> alternatives;
+  /// Of a series: what could be booked of it with OnConflict::skip, by recurrence id. Empty: nothing.
+  std::vector<LocalTime> free_occurrences;
 };
 inline constexpr std::size_t kMaxConflictsNamed = 1000;
 
