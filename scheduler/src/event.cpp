@@ -56,7 +56,7 @@ struct Normalizer {
   void operator()(const Trip& trip) const {
     event.start = trip.departure.local;
     event.time_zone = trip.departure.time_zone;
-    const auto length = trip.return_.instant() - trip.departure.instant();
+    const auto length = trip.homecoming.instant() - trip.departure.instant();
     event.duration = length > std::chrono::seconds{0} ? exactly(length) : Duration{};
   }
 };

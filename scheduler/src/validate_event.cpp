@@ -283,6 +283,9 @@ class EventCheck {
         add(pointer, "the series has no occurrence at that time: move it along with the start, or leave it out");
       }
       if (!is_in_rule && !change.excluded) ++added;
+      if (event_.show_without_time && date::floor<date::days>(recurrence_id) != recurrence_id) {
+        add(pointer, "must be midnight: the event is shown without time");
+      }
       if (change.excluded) ++excluded;
       check_override(change, pointer);
     }

@@ -25,7 +25,7 @@ TEST(DepartmentFile, CreatesInstitutionsHostsAndOfficeHours) {
   const auto file = api::parse_department_file(
       file_with(R"(,"institutions":[{"name":"Induk University","country":"KR","timeZone":"Asia/Seoul"}],
                     "officeHours":[{"title":"Hours","host":"Head","days":"daily","from":"10:00","to":"15:30"}],
-                    "projects":[])"),
+                    "projects":[{"kind":"unesco","name":"Heritage"}],"publicHolidays":{"country":"UZ"},"rectors":[])"),
       kTuesdayNight);
   EXPECT_EQ(file.slug, "ird");
   ASSERT_EQ(created<scheduler::Institution>(file).size(), 1U);
@@ -37,7 +37,10 @@ TEST(DepartmentFile, CreatesInstitutionsHostsAndOfficeHours) {
   EXPECT_EQ(scheduler::to_string(hours.start), "2026-12-02T10:00:00");
   EXPECT_EQ(hours.duration.to_string(), "PT5H30M");
   EXPECT_EQ(hours.recurrence_rule->frequency, scheduler::Frequency::daily);
-  EXPECT_EQ(file.unused, std::vector<std::string>{"projects"});
+  ASSERT_EQ(created<scheduler::Project>(file).size(), 1U);
+  EXPECT_EQ(created<scheduler::Project>(file)[0].kind, scheduler::ProjectKind::unesco);
+  EXPECT_GT(created<scheduler::Closure>(file).size(), 90U);  // nine a year and more, up to the horizon
+  EXPECT_EQ(file.unused, std::vector<std::string>{"rectors"});
 }
 
 TEST(DepartmentFile, StartsWeeklyHoursOnTheFirstOfTheirDays) {
@@ -51,7 +54,7 @@ TEST(DepartmentFile, GivesTheSameIdsEachTime) {
   const std::string text = file_with(R"(,"institutions":[{"name":"Induk University"}])");
   const auto id_in = [&] {
     const auto file = api::parse_department_file(text, kTuesdayNight);
-    return std::get<scheduler::Create<scheduler::Institution>>(file.commands.at(0).action).id;
+    return std::get<scheduler::Create<scheduler::Institution>>(file.commands.back().action).id;
   };
   EXPECT_EQ(id_in(), id_in());
 }

@@ -259,7 +259,7 @@ scheduler::Trip a_trip_to_riga() {
   trip.destination.venue = "Latvian Academy of Culture";
   trip.destination.time_zone = zone("Europe/Riga");
   trip.departure = at("2026-12-09T04:00:00", "Asia/Tashkent");
-  trip.return_ = at("2026-12-13T23:00:00", "Asia/Tashkent");
+  trip.homecoming = at("2026-12-13T23:00:00", "Asia/Tashkent");
   trip.legs = {
       a_leg("Tashkent", "Riga", at("2026-12-09T06:10:00", "Asia/Tashkent"), at("2026-12-09T09:40:00", "Europe/Riga")),
       a_leg("Riga", "Tashkent", at("2026-12-13T12:00:00", "Europe/Riga"), at("2026-12-13T21:05:00", "Asia/Tashkent"))};

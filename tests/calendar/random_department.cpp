@@ -152,7 +152,7 @@ void make_trip(Event& event) {
   trip.destination.city = "Riga";
   trip.destination.time_zone = random_zone();
   trip.departure = {event.start, event.time_zone};
-  trip.return_ = {event.start + 24h * *rc::gen::inRange(2, 20), random_zone()};
+  trip.homecoming = {event.start + 24h * *rc::gen::inRange(2, 20), random_zone()};
   for (int legs = *rc::gen::inRange(0, 4); legs > 0; --legs) {
     const scheduler::ZonedTime departure{event.start + 15min * *rc::gen::inRange(0, 1500), random_zone()};
     const TimeZone zone = random_zone();

@@ -189,7 +189,7 @@ class EventBuilder {
     } else {
       auto& trip = std::get<scheduler::Trip>(event_.details);
       trip.departure = {local(from), event_.time_zone};
-      trip.return_ = {local(to), event_.time_zone};
+      trip.homecoming = {local(to), event_.time_zone};
     }
     return *this;
   }

@@ -209,7 +209,7 @@ void describe(auto&& visit, MaybeConst<Trip> auto& self) {
   visit(Field{.name = "destination", .presence = Presence::required}, self.destination);
   visit(Field{.name = "travellers", .presence = Presence::required}, self.travellers);
   visit(Field{.name = "departure", .presence = Presence::required}, self.departure);
-  visit(Field{.name = "return", .presence = Presence::required}, self.return_);
+  visit(Field{.name = "return", .presence = Presence::required}, self.homecoming);
   visit(Field{.name = "legs", .max_items = 50}, self.legs);
   visit(Field{.name = "sessions"}, self.sessions);
 }

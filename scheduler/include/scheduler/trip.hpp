@@ -61,7 +61,7 @@ struct Trip {
   Destination destination;
   std::vector<Id<Person>> travellers;
   ZonedTime departure;
-  ZonedTime return_;  ///< exclusive
+  ZonedTime homecoming;  ///< exclusive
   std::vector<Leg> legs;
   std::vector<TripSession> sessions;
 
