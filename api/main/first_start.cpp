@@ -108,8 +108,9 @@ void ensure_settings(scheduler::SchedulingService& scheduling, const scheduler::
   if (scheduling.schedule()->find(scheduler::kSettings)) return;
   scheduler::Settings settings;
   settings.time_zone = zone;
-  const auto answer = submit_and_wait(scheduling, {{"start", scheduler::Role::admin},
-                                                   scheduler::Create<scheduler::Settings>{scheduler::kSettings, settings}});
+  const auto answer = submit_and_wait(
+      scheduling,
+      {{"start", scheduler::Role::admin}, scheduler::Create<scheduler::Settings>{scheduler::kSettings, settings}});
   if (!answer && !is_there_already(answer.error())) {
     throw std::runtime_error("the department's settings cannot be stored: " + reason_of(answer.error()));
   }

@@ -19,8 +19,8 @@ namespace karvon {
 bool prepare_first_start(scheduler::SchedulingService& scheduling, const std::optional<api::DepartmentFile>& seed,
                          scheduler::IdSource& ids, const std::filesystem::path& data);
 
-/// Stores the usual settings with that zone where the department has none: it was begun without a department file, or by
-/// an older version. Safe as prepare_first_start() is.
+/// Stores the usual settings with that zone where the department has none: it was begun without a department file, or
+/// by an older version. Safe as prepare_first_start() is.
 /// @throws std::runtime_error when the store cannot be written
 void ensure_settings(scheduler::SchedulingService& scheduling, const scheduler::TimeZone& zone);
 

@@ -64,7 +64,8 @@ json::object query_parameter_of(const Route& route, std::string_view name) {
 
 json::array parameters_of(const Route& route) {
   json::array parameters;
-  for (const std::string_view name : path_parameters(route.pattern)) parameters.push_back(reference("parameters", name));
+  for (const std::string_view name : path_parameters(route.pattern))
+    parameters.push_back(reference("parameters", name));
   for (const std::string_view name : query_parameters(route)) parameters.push_back(query_parameter_of(route, name));
   switch (route.operation) {
     case Operation::create:
@@ -245,11 +246,8 @@ json::object header_parameter(std::string_view name, bool required, std::string_
 }
 
 json::object path_parameter(std::string_view name, std::string_view description, json::object schema) {
-  return {{"name", name},
-          {"in", "path"},
-          {"required", true},
-          {"description", description},
-          {"schema", std::move(schema)}};
+  return {
+      {"name", name}, {"in", "path"}, {"required", true}, {"description", description}, {"schema", std::move(schema)}};
 }
 
 json::object parameters() {

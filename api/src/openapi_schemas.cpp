@@ -74,8 +74,8 @@ json::object opponent_schema() {
 }
 
 json::object conflict_schema() {
-  json::object resource = object_of(
-      {{"kind", words_schema<scheduler::ResourceKind>()}, {"id", text_schema()}, {"name", text_schema()}});
+  json::object resource =
+      object_of({{"kind", words_schema<scheduler::ResourceKind>()}, {"id", text_schema()}, {"name", text_schema()}});
   json::object event = opponent_schema();
   event.emplace("description", "Whose clash it is, where that is not what the request is about");
   return object_of({{"rule", words_schema<scheduler::Rule>()},
@@ -108,19 +108,20 @@ json::object alternative_schema() {
 }
 
 json::object agenda_schema() {
-  json::object row = object_of({{"id", {{"type", "string"}, {"format", "uuid"}}},
-                                {"kind", words_schema<scheduler::EventKind>()},
-                                {"title", text_schema()},
-                                {"start", text_schema()},
-                                {"timeZone", text_schema()},
-                                {"startUtc", instant_schema()},
-                                {"endUtc", instant_schema()},
-                                {"recurrenceId", text_schema()},
-                                {"part", {{"type", "string"}, {"description", "A visit's stop, a trip's leg or session"}}},
-                                {"status", words_schema<scheduler::EventStatus>()},
-                                {"visibility", words_schema<scheduler::Visibility>()},
-                                {"rooms", list_of(text_schema())},
-                                {"people", list_of(text_schema())}});
+  json::object row =
+      object_of({{"id", {{"type", "string"}, {"format", "uuid"}}},
+                 {"kind", words_schema<scheduler::EventKind>()},
+                 {"title", text_schema()},
+                 {"start", text_schema()},
+                 {"timeZone", text_schema()},
+                 {"startUtc", instant_schema()},
+                 {"endUtc", instant_schema()},
+                 {"recurrenceId", text_schema()},
+                 {"part", {{"type", "string"}, {"description", "A visit's stop, a trip's leg or session"}}},
+                 {"status", words_schema<scheduler::EventStatus>()},
+                 {"visibility", words_schema<scheduler::Visibility>()},
+                 {"rooms", list_of(text_schema())},
+                 {"people", list_of(text_schema())}});
   return object_of({{"events", list_of(std::move(row))}}, {"events"});
 }
 
@@ -147,8 +148,8 @@ json::object free_busy_schema() {
                                 {"name", text_schema()},
                                 {"busy", list_of(std::move(period))}},
                                {"kind", "id", "busy"});
-  return object_of(
-      {{"from", instant_schema()}, {"to", instant_schema()}, {"freeBusy", list_of(std::move(row))}}, {"freeBusy"});
+  return object_of({{"from", instant_schema()}, {"to", instant_schema()}, {"freeBusy", list_of(std::move(row))}},
+                   {"freeBusy"});
 }
 
 json::object availability_schema() {
@@ -185,7 +186,8 @@ json::object itinerary_schema() {
                                  {"endUtc", instant_schema()},
                                  {"place", object_of({})},
                                  {"hosts", list_of(object_of({}))}});
-  json::object day = object_of({{"date", {{"type", "string"}, {"format", "date"}}}, {"stops", list_of(std::move(stop))}});
+  json::object day =
+      object_of({{"date", {{"type", "string"}, {"format", "date"}}}, {"stops", list_of(std::move(stop))}});
   return object_of({{"id", text_schema()},
                     {"title", text_schema()},
                     {"status", words_schema<scheduler::EventStatus>()},
@@ -222,12 +224,13 @@ json::object event_schema() {
 
 /// A stop's times as instants, and what came of a change.
 json::object stop_schema() {
-  return with(codec::schema_of<scheduler::Stop>(), {{"override", override_schema()},
-                                                    {"onConflict", on_conflict_schema()},
-                                                    {"timeZone", read_only(text_schema())},
-                                                    {"startUtc", read_only(instant_schema())},
-                                                    {"endUtc", read_only(instant_schema())},
-                                                    {"warnings", read_only(list_of(reference("schemas", "Conflict")))}});
+  return with(codec::schema_of<scheduler::Stop>(),
+              {{"override", override_schema()},
+               {"onConflict", on_conflict_schema()},
+               {"timeZone", read_only(text_schema())},
+               {"startUtc", read_only(instant_schema())},
+               {"endUtc", read_only(instant_schema())},
+               {"warnings", read_only(list_of(reference("schemas", "Conflict")))}});
 }
 
 json::object appointment_schema() {

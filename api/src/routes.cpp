@@ -73,12 +73,30 @@ struct OccurrenceNames {
 template <class R>
 void add_occurrences(std::vector<Route>& routes, const OccurrenceNames& names) {
   using namespace handlers;
-  routes.push_back({"GET", names.path, Role::viewer, get_occurrence<R>, Operation::get, names.get_id,
-                    "One occurrence, named by the local start that the rule gives it", {"", names.schema}});
-  routes.push_back({"PATCH", names.path, Role::staff, patch_occurrence<R>, Operation::patch_occurrence, names.patch_id,
-                    "Change one occurrence, or it and all after it", {"OccurrenceOverride", names.schema}});
-  routes.push_back({"DELETE", names.path, Role::staff, remove_occurrence<R>, Operation::remove_occurrence,
-                    names.remove_id, "Leave one occurrence out, or it and all after it", {"", names.schema}});
+  routes.push_back({"GET",
+                    names.path,
+                    Role::viewer,
+                    get_occurrence<R>,
+                    Operation::get,
+                    names.get_id,
+                    "One occurrence, named by the local start that the rule gives it",
+                    {"", names.schema}});
+  routes.push_back({"PATCH",
+                    names.path,
+                    Role::staff,
+                    patch_occurrence<R>,
+                    Operation::patch_occurrence,
+                    names.patch_id,
+                    "Change one occurrence, or it and all after it",
+                    {"OccurrenceOverride", names.schema}});
+  routes.push_back({"DELETE",
+                    names.path,
+                    Role::staff,
+                    remove_occurrence<R>,
+                    Operation::remove_occurrence,
+                    names.remove_id,
+                    "Leave one occurrence out, or it and all after it",
+                    {"", names.schema}});
 }
 
 void add_master_data(std::vector<Route>& routes) {
@@ -108,11 +126,22 @@ void add_master_data(std::vector<Route>& routes) {
       routes, {"/v1/closures/{id}", "Closure", "createClosure", "Close the department, rooms, or somebody's calendar",
                "listClosures", "All closures", "getClosure", "One closure", "patchClosure", "Change a closure",
                "deleteClosure", "Remove a closure"});
-  routes.push_back({"GET", "/v1/settings", Role::viewer, handlers::get_settings, Operation::get, "getSettings",
+  routes.push_back({"GET",
+                    "/v1/settings",
+                    Role::viewer,
+                    handlers::get_settings,
+                    Operation::get,
+                    "getSettings",
                     "What holds for the whole department: severities of rules, ways between campuses",
                     {"", "Settings"}});
-  routes.push_back({"PATCH", "/v1/settings", Role::coordinator, handlers::patch_settings, Operation::patch,
-                    "patchSettings", "Change what holds for the whole department", {"Settings", "Settings"}});
+  routes.push_back({"PATCH",
+                    "/v1/settings",
+                    Role::coordinator,
+                    handlers::patch_settings,
+                    Operation::patch,
+                    "patchSettings",
+                    "Change what holds for the whole department",
+                    {"Settings", "Settings"}});
 }
 
 void add_master_classes(std::vector<Route>& routes) {
@@ -122,9 +151,8 @@ void add_master_classes(std::vector<Route>& routes) {
                "listMasterClasses", "All master classes", "getMasterClass", "One master class", "patchMasterClass",
                "Change a master class", "cancelMasterClass", "Cancel a master class: it stays, with status cancelled"});
   add_decisions<MasterClasses>(
-      routes, {"MasterClass", "/v1/master-classes/{id}/approve", "approveMasterClass",
-               "/v1/master-classes/{id}/reject", "rejectMasterClass", "/v1/master-classes/{id}/confirm",
-               "confirmMasterClass"});
+      routes, {"MasterClass", "/v1/master-classes/{id}/approve", "approveMasterClass", "/v1/master-classes/{id}/reject",
+               "rejectMasterClass", "/v1/master-classes/{id}/confirm", "confirmMasterClass"});
   add_occurrences<MasterClasses>(
       routes, {"/v1/master-classes/{id}/occurrences/{recurrence}", "MasterClass", "getMasterClassOccurrence",
                "patchMasterClassOccurrence", "cancelMasterClassOccurrence"});
@@ -137,8 +165,8 @@ void add_master_classes(std::vector<Route>& routes) {
                     "Register somebody: a seat, or a place in the waiting list", both});
   routes.push_back({"GET", kAll, Role::staff, list_registrations, Operation::list, "listRegistrations",
                     "All registrations, in order of entry", out});
-  routes.push_back({"GET", kOne, Role::staff, get<Registrations>, Operation::get, "getRegistration",
-                    "One registration", out});
+  routes.push_back(
+      {"GET", kOne, Role::staff, get<Registrations>, Operation::get, "getRegistration", "One registration", out});
   routes.push_back({"PATCH", kOne, Role::staff, patch<Registrations>, Operation::patch, "patchRegistration",
                     "Change a registration, or note whether they came", both});
   routes.push_back({"DELETE", kOne, Role::staff, remove<Registrations>, Operation::remove, "unregister",
@@ -164,45 +192,74 @@ void add_office_hours(std::vector<Route>& routes) {
   constexpr std::string_view kOne = "/v1/office-hours/{id}/appointments/{appointment}";
   const Shapes both{"Appointment", "Appointment"};
   const Shapes out{"", "Appointment"};
-  routes.push_back({"GET", "/v1/office-hours/{id}/slots", Role::viewer, slots, Operation::slots, "listSlots",
-                    "The slots of the office hours, and which are free", {"", "Slots"}});
+  routes.push_back({"GET",
+                    "/v1/office-hours/{id}/slots",
+                    Role::viewer,
+                    slots,
+                    Operation::slots,
+                    "listSlots",
+                    "The slots of the office hours, and which are free",
+                    {"", "Slots"}});
   routes.push_back({"POST", kAll, Role::staff, create_appointment, Operation::create, "createAppointment",
                     "Give a slot to a visitor", both});
   routes.push_back({"GET", kAll, Role::staff, list_appointments, Operation::list, "listAppointments",
                     "All appointments, in order of time", out});
-  routes.push_back({"GET", kOne, Role::staff, get<Appointments>, Operation::get, "getAppointment", "One appointment",
-                    out});
+  routes.push_back(
+      {"GET", kOne, Role::staff, get<Appointments>, Operation::get, "getAppointment", "One appointment", out});
   routes.push_back({"PATCH", kOne, Role::staff, patch<Appointments>, Operation::patch, "patchAppointment",
                     "Move or change an appointment", both});
   routes.push_back({"DELETE", kOne, Role::staff, remove<Appointments>, Operation::remove, "cancelAppointment",
                     "Cancel an appointment: its slot is free again", out});
-  routes.push_back({"GET", "/appointments/{secret}", std::nullopt, appointment_page, Operation::other,
-                    "getAppointmentPage", "What the visitor sees under the appointment's link", {}});
-  routes.push_back({"POST", "/appointments/{secret}", std::nullopt, change_appointment, Operation::other,
-                    "changeAppointment", "The page's form: cancel the appointment, or move it", {}});
+  routes.push_back({"GET",
+                    "/appointments/{secret}",
+                    std::nullopt,
+                    appointment_page,
+                    Operation::other,
+                    "getAppointmentPage",
+                    "What the visitor sees under the appointment's link",
+                    {}});
+  routes.push_back({"POST",
+                    "/appointments/{secret}",
+                    std::nullopt,
+                    change_appointment,
+                    Operation::other,
+                    "changeAppointment",
+                    "The page's form: cancel the appointment, or move it",
+                    {}});
 }
 
 void add_visits_and_trips(std::vector<Route>& routes) {
   using namespace handlers;
-  add_collection<Visits>(
-      routes, {"/v1/visits/{id}", "Visit", "createVisit", "Plan a delegation's visit", "listVisits", "All visits",
-               "getVisit", "One visit", "patchVisit", "Change a visit", "cancelVisit",
-               "Cancel a visit: it stays, with status cancelled"});
+  add_collection<Visits>(routes, {"/v1/visits/{id}", "Visit", "createVisit", "Plan a delegation's visit", "listVisits",
+                                  "All visits", "getVisit", "One visit", "patchVisit", "Change a visit", "cancelVisit",
+                                  "Cancel a visit: it stays, with status cancelled"});
   add_decisions<Visits>(routes, {"Visit", "/v1/visits/{id}/approve", "approveVisit", "/v1/visits/{id}/reject",
                                  "rejectVisit", "/v1/visits/{id}/confirm", "confirmVisit"});
   constexpr std::string_view kAll = "/v1/visits/{id}/stops";
   constexpr std::string_view kOne = "/v1/visits/{id}/stops/{stop}";
   routes.push_back(
       {"POST", kAll, Role::staff, create_stop, Operation::create, "createStop", "Add a stop", {"Stop", "Stop"}});
-  routes.push_back(
-      {"GET", kAll, Role::viewer, list_stops, Operation::list_all, "listStops", "All stops of the visit", {"", "Stop"}});
+  routes.push_back({"GET",
+                    kAll,
+                    Role::viewer,
+                    list_stops,
+                    Operation::list_all,
+                    "listStops",
+                    "All stops of the visit",
+                    {"", "Stop"}});
   routes.push_back({"GET", kOne, Role::viewer, get_stop, Operation::get, "getStop", "One stop", {"", "Stop"}});
   routes.push_back(
       {"PATCH", kOne, Role::staff, patch_stop, Operation::patch, "patchStop", "Change a stop", {"Stop", "Stop"}});
   routes.push_back(
       {"DELETE", kOne, Role::staff, remove_stop, Operation::remove, "deleteStop", "Take a stop out", {"", "Stop"}});
-  routes.push_back({"GET", "/v1/visits/{id}/itinerary", Role::viewer, itinerary, Operation::get, "getItinerary",
-                    "The programme by days, with names", {"", "Itinerary"}});
+  routes.push_back({"GET",
+                    "/v1/visits/{id}/itinerary",
+                    Role::viewer,
+                    itinerary,
+                    Operation::get,
+                    "getItinerary",
+                    "The programme by days, with names",
+                    {"", "Itinerary"}});
 
   add_collection<Trips>(
       routes, {"/v1/trips/{id}", "Trip", "createTrip", "Plan a trip", "listTrips", "All trips", "getTrip", "One trip",
@@ -213,25 +270,60 @@ void add_visits_and_trips(std::vector<Route>& routes) {
 
 void add_planning(std::vector<Route>& routes) {
   using namespace handlers;
-  routes.push_back({"GET", "/v1/events", Role::viewer, agenda, Operation::agenda, "listEvents",
-                    "The agenda: one row an occurrence, in order of start", {"", "Agenda"}});
-  routes.push_back({"GET", "/v1/free-busy", Role::viewer, free_busy, Operation::free_busy, "getFreeBusy",
-                    "When people and rooms cannot be had, and not why", {"", "FreeBusy"}});
-  routes.push_back({"POST", "/v1/availability", Role::viewer, availability, Operation::ask, "findTimes",
+  routes.push_back({"GET",
+                    "/v1/events",
+                    Role::viewer,
+                    agenda,
+                    Operation::agenda,
+                    "listEvents",
+                    "The agenda: one row an occurrence, in order of start",
+                    {"", "Agenda"}});
+  routes.push_back({"GET",
+                    "/v1/free-busy",
+                    Role::viewer,
+                    free_busy,
+                    Operation::free_busy,
+                    "getFreeBusy",
+                    "When people and rooms cannot be had, and not why",
+                    {"", "FreeBusy"}});
+  routes.push_back({"POST",
+                    "/v1/availability",
+                    Role::viewer,
+                    availability,
+                    Operation::ask,
+                    "findTimes",
                     "Times at which everybody and everything can be had, the best first",
                     {"AvailabilityQuery", "Availability"}});
-  routes.push_back({"GET", "/v1/conflicts", Role::viewer, conflicts, Operation::conflicts, "listConflicts",
-                    "What clashes as things stand", {"", "Conflicts"}});
+  routes.push_back({"GET",
+                    "/v1/conflicts",
+                    Role::viewer,
+                    conflicts,
+                    Operation::conflicts,
+                    "listConflicts",
+                    "What clashes as things stand",
+                    {"", "Conflicts"}});
 }
 
 void add_pages(std::vector<Route>& routes) {
   using namespace handlers;
-  routes.push_back({"GET", "/calendar.ics", std::nullopt, public_calendar, Operation::other, "getPublicCalendar",
-                    "The public calendar, to subscribe to", {}});
+  routes.push_back({"GET",
+                    "/calendar.ics",
+                    std::nullopt,
+                    public_calendar,
+                    Operation::other,
+                    "getPublicCalendar",
+                    "The public calendar, to subscribe to",
+                    {}});
   routes.push_back(
       {"GET", "/healthz", std::nullopt, health, Operation::other, "getHealth", "Whether the process is alive", {}});
-  routes.push_back({"GET", "/readyz", std::nullopt, readiness, Operation::other, "getReadiness",
-                    "Whether it has caught up with everything that is written", {}});
+  routes.push_back({"GET",
+                    "/readyz",
+                    std::nullopt,
+                    readiness,
+                    Operation::other,
+                    "getReadiness",
+                    "Whether it has caught up with everything that is written",
+                    {}});
   routes.push_back(
       {"GET", "/openapi.json", std::nullopt, openapi, Operation::other, "getOpenApi", "This document", {}});
   routes.push_back(

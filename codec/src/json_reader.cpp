@@ -343,7 +343,7 @@ scheduler::Record<T> record_from_json(const json::object& json) {
   return record;
 }
 
-#define CODEC_INSTANTIATE(Entity)                                                                        \
+#define CODEC_INSTANTIATE(Entity)                                                                          \
   template std::vector<InvalidField> from_json(const json::object&, scheduler::Entity&, std::string_view); \
   template scheduler::Record<scheduler::Entity> record_from_json(const json::object&);
 CODEC_FOR_EACH_ENTITY(CODEC_INSTANTIATE)

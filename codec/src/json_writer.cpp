@@ -123,8 +123,7 @@ json::object to_json(const scheduler::Record<T>& record, Audience audience) {
   return result;
 }
 
-#define CODEC_INSTANTIATE(Entity) \
-  template json::object to_json(const scheduler::Record<scheduler::Entity>&, Audience);
+#define CODEC_INSTANTIATE(Entity) template json::object to_json(const scheduler::Record<scheduler::Entity>&, Audience);
 CODEC_FOR_EACH_ENTITY(CODEC_INSTANTIATE)
 #undef CODEC_INSTANTIATE
 

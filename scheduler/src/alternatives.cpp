@@ -137,8 +137,7 @@ class Search {
   }
 
   [[nodiscard]] bool keeps_its_weekdays(LocalTime start) const {
-    return !wish_.event().recurrence_rule ||
-           date::floor<date::days>(start) == date::floor<date::days>(wish_.start());
+    return !wish_.event().recurrence_rule || date::floor<date::days>(start) == date::floor<date::days>(wish_.start());
   }
 
   [[nodiscard]] std::size_t tries() const {
@@ -146,9 +145,7 @@ class Search {
   }
 
   /// A later start may leave the last occurrences behind `until` or the horizon: that is less than what was wished.
-  [[nodiscard]] bool is_whole(const Event& candidate) const {
-    return occurrences_of(candidate).size() == occurrences_;
-  }
+  [[nodiscard]] bool is_whole(const Event& candidate) const { return occurrences_of(candidate).size() == occurrences_; }
 
   /// The first start from `from` on, within `window`, that suits.
   [[nodiscard]] std::optional<LocalTime> next_free_start(LocalTime from, const DayWindow& window) const {

@@ -8,9 +8,10 @@
 
 namespace scheduler {
 
-/// What would work instead of `wanted`, which clashes: other times with the same people and rooms, other rooms at the same
-/// time that are no smaller than needed and have everything that is needed, other interpreters; of a visit, for each of the first stops that clash. Each has been held against the same rules; where there is anything
-/// without a warning, only that is offered. Some ten at most; bounded work, whatever is booked.
+/// What would work instead of `wanted`, which clashes: other times with the same people and rooms, other rooms at the
+/// same time that are no smaller than needed and have everything that is needed, other interpreters; of a visit, for
+/// each of the first stops that clash. Each has been held against the same rules; where there is anything without a
+/// warning, only that is offered. Some ten at most; bounded work, whatever is booked.
 [[nodiscard]] std::vector<Alternative> alternatives_to(const Schedule& schedule, const Event& wanted, Id<Event> self,
                                                        Instant now);
 

@@ -39,9 +39,8 @@ class Finder {
     }
     walk();
     if (times_.empty()) return nothing_free();
-    std::stable_sort(times_.begin(), times_.end(), [this](const AvailableTime& a, const AvailableTime& b) {
-      return rank(a) < rank(b);
-    });
+    std::stable_sort(times_.begin(), times_.end(),
+                     [this](const AvailableTime& a, const AvailableTime& b) { return rank(a) < rank(b); });
     if (times_.size() > wish_.limit) times_.resize(wish_.limit);
     Availability availability;
     availability.times = std::move(times_);
@@ -240,7 +239,8 @@ class Finder {
   [[nodiscard]] bool is_preferred(const Interval& interval) const {
     const Weekday weekday = weekday_of(wish_.time_zone.to_local(interval.begin));
     return std::any_of(wish_.preferred.begin(), wish_.preferred.end(), [&](const Preference& each) {
-      const bool on_day = each.days.empty() || std::find(each.days.begin(), each.days.end(), weekday) != each.days.end();
+      const bool on_day =
+          each.days.empty() || std::find(each.days.begin(), each.days.end(), weekday) != each.days.end();
       return on_day && is_within_day(interval, each.from.since_midnight, each.to.since_midnight);
     });
   }

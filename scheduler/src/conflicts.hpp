@@ -11,8 +11,8 @@
 
 namespace scheduler {
 
-/// Every rule that `event`, which is normalized, would break in `schedule`, in order of time. The event `self` itself is
-/// looked past, so that an event does not clash with what it was before.
+/// Every rule that `event`, which is normalized, would break in `schedule`, in order of time. The event `self` itself
+/// is looked past, so that an event does not clash with what it was before.
 [[nodiscard]] std::vector<Conflict> conflicts_of(const Schedule& schedule, const Event& event, Id<Event> self);
 
 /// The same for some of its sessions.

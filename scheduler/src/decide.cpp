@@ -128,15 +128,11 @@ class Decider {
   }
 
   template <class A>
-  requires requires(const Deciding& deciding, const A& action) {
-    decide_event(deciding, action);
-  }
+  requires requires(const Deciding& deciding, const A& action) { decide_event(deciding, action); }
   Result<Decision> operator()(const A& action) const { return decide_event(deciding_, action); }
 
   template <class A>
-  requires requires(const Deciding& deciding, const A& action) {
-    decide_guest(deciding, action);
-  }
+  requires requires(const Deciding& deciding, const A& action) { decide_guest(deciding, action); }
   Result<Decision> operator()(const A& action) const { return decide_guest(deciding_, action); }
 
   Result<Decision> operator()(const ExpireDue&) const { return decide_due(deciding_); }

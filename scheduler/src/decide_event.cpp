@@ -207,22 +207,20 @@ class EventDecider {
         change.reason = why_skipped(each);
         decision_.skipped.push_back({each.recurrence_id, {}});
       }
-      const auto found = std::find_if(
-          decision_.skipped.begin(), decision_.skipped.end(),
-          [&](const SkippedOccurrence& skipped) { return skipped.recurrence_id == each.recurrence_id; });
+      const auto found =
+          std::find_if(decision_.skipped.begin(), decision_.skipped.end(),
+                       [&](const SkippedOccurrence& skipped) { return skipped.recurrence_id == each.recurrence_id; });
       if (found != decision_.skipped.end()) found->conflicts.push_back(each);
     }
-    std::sort(
-        decision_.skipped.begin(), decision_.skipped.end(),
-        [](const SkippedOccurrence& a, const SkippedOccurrence& b) { return a.recurrence_id < b.recurrence_id; });
+    std::sort(decision_.skipped.begin(), decision_.skipped.end(),
+              [](const SkippedOccurrence& a, const SkippedOccurrence& b) { return a.recurrence_id < b.recurrence_id; });
     return true;
   }
 
   [[nodiscard]] Error conflict_error(std::vector<Conflict> conflicts) const {
     SchedulingConflict error;
     error.alternatives = alternatives_to(deciding_.schedule, after_.value, after_.id, deciding_.now);
-    error.free_occurrences =
-        free_occurrences_of(deciding_.schedule, after_.value, after_.id, deciding_.now, conflicts);
+    error.free_occurrences = free_occurrences_of(deciding_.schedule, after_.value, after_.id, deciding_.now, conflicts);
     const auto warnings = std::stable_partition(conflicts.begin(), conflicts.end(), is_error);
     error.warnings.assign(warnings, conflicts.end());
     conflicts.erase(warnings, conflicts.end());

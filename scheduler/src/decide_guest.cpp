@@ -79,9 +79,9 @@ std::optional<Error> take_slot(const Deciding& deciding, const Record<Event>& ho
                                Appointment& appointment) {
   const auto slot = slot_at(deciding.schedule, hours, appointment.start, deciding.now, id);
   if (!slot) {
-    return InvalidInput{{{"/start", claims_resources(hours.value)
-                                        ? "is not the start of a slot: GET .../slots lists them"
-                                        : "the office hours are cancelled"}}};
+    return InvalidInput{
+        {{"/start", claims_resources(hours.value) ? "is not the start of a slot: GET .../slots lists them"
+                                                  : "the office hours are cancelled"}}};
   }
   if (!slot->free()) return slot_is_taken(deciding, hours, *slot);
   const auto& free = slot->free_hosts;
@@ -175,8 +175,8 @@ class WaitingList {
     for (const auto& each : entries_) {
       if (seats && taken >= *seats) return;
       if (each->value.status != RegistrationStatus::waiting) continue;
-      changes.emplace_back(change_to(before_of(*each), next_version(*before_of(*each), moved_up(each->value),
-                                                                    deciding_.now)));
+      changes.emplace_back(
+          change_to(before_of(*each), next_version(*before_of(*each), moved_up(each->value), deciding_.now)));
       ++taken;
     }
   }

@@ -72,8 +72,8 @@ template <class T>
 [[nodiscard]] Result<Decision> decide_guest(const Deciding& deciding, const AcceptOffer& accept);
 [[nodiscard]] Decision decide_due(const Deciding& deciding);
 
-/// What a change of office hours does to the appointments in them: those that still lie ahead and have no hours any more
-/// are cancelled.
+/// What a change of office hours does to the appointments in them: those that still lie ahead and have no hours any
+/// more are cancelled.
 void add_lost_appointments(const Deciding& deciding, const Record<Event>& after, std::vector<Change>& changes);
 
 /// Of the appointments that `changes` cancels, those that lie within `hours` are kept as appointments of these.

@@ -31,7 +31,8 @@ constexpr std::array<Fixed, 7> kFixed = {{
     {3, 21, {"navruz", "Navruz", "Navro‘z bayrami", "Навруз"}},
     {5, 9, {"memory-day", "Day of Memory and Honour", "Xotira va qadrlash kuni", "День памяти и почестей"}},
     {9, 1, {"independence-day", "Independence Day", "Mustaqillik kuni", "День независимости"}},
-    {10, 1,
+    {10,
+     1,
      {"teachers-day", "Teachers' and Mentors' Day", "O‘qituvchi va murabbiylar kuni", "День учителя и наставника"}},
     {12, 8, {"constitution-day", "Constitution Day", "Konstitutsiya kuni", "День Конституции"}},
 }};
@@ -117,7 +118,8 @@ std::vector<Closure> public_holidays_of_uzbekistan(date::year year) {
   add_lunar(closures, year, kDhuAlHijja, 10, kQurbon);
   std::sort(closures.begin(), closures.end(), [](const Closure& a, const Closure& b) { return a.from < b.from; });
   add_days_off(closures);
-  std::stable_sort(closures.begin(), closures.end(), [](const Closure& a, const Closure& b) { return a.from < b.from; });
+  std::stable_sort(closures.begin(), closures.end(),
+                   [](const Closure& a, const Closure& b) { return a.from < b.from; });
   return closures;
 }
 

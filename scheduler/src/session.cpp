@@ -93,8 +93,9 @@ std::vector<Session> sessions_of_series(const Event& event) {
 }
 
 Session whole_of(const Event& event) {
-  return {event.start, event.start,  event.time_zone, event.time_zone.interval(event.start, event.duration),
-          Uuid{},      shared(needs_of_whole(event))};
+  return {event.start,     event.start,
+          event.time_zone, event.time_zone.interval(event.start, event.duration),
+          Uuid{},          shared(needs_of_whole(event))};
 }
 
 struct PartsCollector {

@@ -5,7 +5,8 @@
 namespace scheduler {
 
 Severity Settings::severity_of(Rule rule) const {
-  const auto found = std::find_if(policy.begin(), policy.end(), [&](const RulePolicy& each) { return each.rule == rule; });
+  const auto found =
+      std::find_if(policy.begin(), policy.end(), [&](const RulePolicy& each) { return each.rule == rule; });
   return found != policy.end() ? found->severity : default_severity(rule);
 }
 

@@ -90,8 +90,8 @@ class SlotFinder {
         const auto& rooms = closure->value.rooms;
         const auto& campuses = closure->value.campuses;
         const bool is_shut = std::find(rooms.begin(), rooms.end(), id) != rooms.end() ||
-                             (room && room->value.campus && std::find(campuses.begin(), campuses.end(),
-                                                                      *room->value.campus) != campuses.end());
+                             (room && room->value.campus &&
+                              std::find(campuses.begin(), campuses.end(), *room->value.campus) != campuses.end());
         if (is_shut && rules::interval_of(closure->value, zone()).overlaps(interval)) return true;
       }
       if (room && room->value.concurrency > 1) continue;  // others may be in it too
@@ -131,7 +131,8 @@ class SlotFinder {
       if (is_taken_elsewhere({ResourceKind::person, host.value}, slot.interval)) continue;
       if (is_absent(host, slot.interval)) continue;
       anybody = true;
-      for (std::int32_t n = visitors_of(host, slot.interval); n < hours_.slot_capacity; ++n) seats.emplace_back(n, host);
+      for (std::int32_t n = visitors_of(host, slot.interval); n < hours_.slot_capacity; ++n)
+        seats.emplace_back(n, host);
     }
     std::stable_sort(seats.begin(), seats.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& [visitors, host] : seats) slot.free_hosts.push_back(host);

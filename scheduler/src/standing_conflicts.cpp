@@ -11,8 +11,8 @@ namespace {
 
 /// Clashes that both events have: the way and the pause between two are found from either side too.
 bool is_said_by_the_other(const Conflict& conflict, Id<Event> id) {
-  const bool is_pair = conflict.with && conflict.with->kind != OpponentKind::closure &&
-                       conflict.rule != Rule::equipment_exhausted;
+  const bool is_pair =
+      conflict.with && conflict.with->kind != OpponentKind::closure && conflict.rule != Rule::equipment_exhausted;
   return is_pair && conflict.with->id < id.value;
 }
 

@@ -55,8 +55,8 @@ bool looks_like_email(std::string_view text) {
 }
 
 void check_email(const std::string& email, const std::string& pointer, Problems& problems) {
-  const bool is_a_text = std::none_of(problems.begin(), problems.end(),
-                                      [&](const InvalidField& each) { return each.pointer == pointer; });
+  const bool is_a_text =
+      std::none_of(problems.begin(), problems.end(), [&](const InvalidField& each) { return each.pointer == pointer; });
   if (is_a_text && !looks_like_email(email)) {
     add_problem(problems, pointer, "is no e-mail address, for example kim@example.org");
   }
@@ -120,11 +120,13 @@ Problems problems_of(const Schedule&, const Settings& settings, Instant) {
     const auto& [rule, severity] = settings.policy[i];
     if (!rules.insert(rule).second) add_problem(problems, item("/policy", i), "the rule is there twice");
     if (!is_overridable(rule) && severity != Severity::error) {
-      add_problem(problems, item("/policy", i) + "/severity", "must be error: seats and things that do not exist stay so");
+      add_problem(problems, item("/policy", i) + "/severity",
+                  "must be error: seats and things that do not exist stay so");
     }
   }
   for (std::size_t i = 0; i < settings.travel_times.size(); ++i) {
-    check_exact(settings.travel_times[i].duration, item("/travelTimes", i) + "/duration", kLongestPause, true, problems);
+    check_exact(settings.travel_times[i].duration, item("/travelTimes", i) + "/duration", kLongestPause, true,
+                problems);
   }
   check_exact(settings.default_travel_time, "/defaultTravelTime", kLongestPause, true, problems);
   return problems;

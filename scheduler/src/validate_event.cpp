@@ -72,8 +72,8 @@ class EventCheck {
       add("/registrationCloses", "must be later than registrationOpens");
     }
     constexpr std::chrono::hours kLongestOffer{31 * 24};
-    if (details.offer_duration && (details.offer_duration->length() <= seconds{0} ||
-                                   details.offer_duration->length() > kLongestOffer)) {
+    if (details.offer_duration &&
+        (details.offer_duration->length() <= seconds{0} || details.offer_duration->length() > kLongestOffer)) {
       add("/offerDuration", "must be longer than nothing and 31 days at most, for example P1D");
     }
     std::set<std::string> ids;

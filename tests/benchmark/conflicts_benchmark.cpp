@@ -1,5 +1,5 @@
-/// How long the scheduler takes to say what a series clashes with, in departments of different sizes, beside a plain scan
-/// of all events. What matters is how the time grows, not how long it is: machines differ.
+/// How long the scheduler takes to say what a series clashes with, in departments of different sizes, beside a plain
+/// scan of all events. What matters is how the time grows, not how long it is: machines differ.
 
 #include <algorithm>
 #include <chrono>
@@ -27,8 +27,8 @@ void add(Schedule& schedule, Id<T> id, T value) {
   schedule.apply(Change(Changed<T>{nullptr, std::make_shared<const Record<T>>(Record<T>{id, 1, kNow, kNow, value})}));
 }
 
-/// Events of an hour on quarters of an hour, over two years, in rooms and with people at random: nobody asks whether they
-/// clash.
+/// Events of an hour on quarters of an hour, over two years, in rooms and with people at random: nobody asks whether
+/// they clash.
 class RandomDepartment {
  public:
   explicit RandomDepartment(std::size_t events) {
@@ -69,7 +69,8 @@ class RandomDepartment {
   void book(Id<Event> id) {
     constexpr std::uint64_t kQuarters = 2 * 365 * 96;
     const std::uint64_t room = 1 + random_() % kRooms;
-    Event event = support::a_master_class().by(support::id<Person>(1 + random_() % kPeople)).in(support::id<Room>(room));
+    Event event =
+        support::a_master_class().by(support::id<Person>(1 + random_() % kPeople)).in(support::id<Room>(room));
     event.start = support::local("2026-12-01T00:00:00") + std::chrono::minutes{15 * (random_() % kQuarters)};
     event.uid = id.to_string();
     add(schedule_, id, std::move(event));
@@ -123,18 +124,17 @@ std::size_t refused_with_alternatives(const Schedule& schedule, const Event& wan
 void measure(std::size_t events) {
   const RandomDepartment department(events);
   std::size_t named = 0;
-  const double verdict = median(kSeries, [&](int i) {
-    named += conflicts_named(department.schedule(), RandomDepartment::weekly_for_a_year(i));
-  });
+  const double verdict = median(
+      kSeries, [&](int i) { named += conflicts_named(department.schedule(), RandomDepartment::weekly_for_a_year(i)); });
   std::size_t offered = 0;
   const double refusal = median(kSeries, [&](int i) {
     offered += refused_with_alternatives(department.schedule(), RandomDepartment::weekly_for_a_year(i));
   });
-  const double plain = median(5, [&](int i) {
-    named += scan(department.schedule(), RandomDepartment::weekly_for_a_year(i));
-  });
-  std::printf("%7zu events: verdict %9.0f us, refusal with alternatives %9.0f us, scan %9.0f us (%.0f times the verdict)\n",
-              events, verdict, refusal, plain, plain / verdict);
+  const double plain =
+      median(5, [&](int i) { named += scan(department.schedule(), RandomDepartment::weekly_for_a_year(i)); });
+  std::printf(
+      "%7zu events: verdict %9.0f us, refusal with alternatives %9.0f us, scan %9.0f us (%.0f times the verdict)\n",
+      events, verdict, refusal, plain, plain / verdict);
   if (named + offered == 0) std::puts("nothing clashed: that measures nothing");
 }
 

@@ -75,7 +75,8 @@ TEST_F(Alternatives, OfASeriesAreToldBesideWhatIsFreeOfIt) {
       department.book(office_hours().by(lee).in(black_box).at("2026-12-07T15:00:00").weekly().times(3));
   const auto* conflict = refusal<SchedulingConflict>(verdict);
   ASSERT_NE(conflict, nullptr);
-  EXPECT_THAT(conflict->free_occurrences, testing::ElementsAre(local("2026-12-07T15:00:00"), local("2026-12-21T15:00:00")));
+  EXPECT_THAT(conflict->free_occurrences,
+              testing::ElementsAre(local("2026-12-07T15:00:00"), local("2026-12-21T15:00:00")));
 }
 
 TEST_F(Alternatives, AreInTheNightWhereTheDaysAreTaken) {

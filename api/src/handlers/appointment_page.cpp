@@ -1,8 +1,8 @@
 #include "appointment_page.hpp"
 
+#include <boost/url/decode_view.hpp>
 #include <boost/url/params_encoded_view.hpp>
 #include <boost/url/parse_query.hpp>
-#include <boost/url/decode_view.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -58,21 +58,26 @@ std::string wall_clock(scheduler::LocalTime time) {
 }
 
 http::Response html(unsigned status, const std::string& title, const std::string& body) {
-  std::string page = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                     "<title>" + escaped(title) + "</title>\n"
-                     "<style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem}"
-                     "button,select{font:inherit;padding:.4rem .8rem}form{margin:1.5rem 0}</style>\n</head>\n<body>\n"
-                     "<main>\n<h1>" + escaped(title) + "</h1>\n" + body + "</main>\n</body>\n</html>\n";
-  return {status,
-          {{"Content-Type", "text/html; charset=utf-8"},
-           {"Cache-Control", "no-store"},
-           {"Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
-           {"X-Content-Type-Options", "nosniff"},
-           {"X-Robots-Tag", "noindex"},
-           {"Referrer-Policy", "no-referrer"}},
-          std::make_shared<const std::string>(std::move(page))};
+  std::string page =
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<title>" +
+      escaped(title) +
+      "</title>\n"
+      "<style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem}"
+      "button,select{font:inherit;padding:.4rem .8rem}form{margin:1.5rem 0}</style>\n</head>\n<body>\n"
+      "<main>\n<h1>" +
+      escaped(title) + "</h1>\n" + body + "</main>\n</body>\n</html>\n";
+  return {
+      status,
+      {{"Content-Type", "text/html; charset=utf-8"},
+       {"Cache-Control", "no-store"},
+       {"Content-Security-Policy",
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
+       {"X-Content-Type-Options", "nosniff"},
+       {"X-Robots-Tag", "noindex"},
+       {"Referrer-Policy", "no-referrer"}},
+      std::make_shared<const std::string>(std::move(page))};
 }
 
 http::Response unknown_link() {
@@ -111,8 +116,8 @@ std::string move_form(const Shown& shown, scheduler::Instant now) {
   }
   if (options.empty()) return "<p>No other time is free within the next 30 days.</p>\n";
   return "<form method=\"post\"><input type=\"hidden\" name=\"action\" value=\"move\">\n"
-         "<label>Another time: <select name=\"start\">\n" + options +
-         "</select></label> <button>Move the appointment</button></form>\n";
+         "<label>Another time: <select name=\"start\">\n" +
+         options + "</select></label> <button>Move the appointment</button></form>\n";
 }
 
 http::Response page_of(const Shown& shown, scheduler::Instant now, const std::string& notice, unsigned status = 200) {
@@ -125,15 +130,17 @@ http::Response page_of(const Shown& shown, scheduler::Instant now, const std::st
   if (!appointment.purpose.empty()) body += "<p>" + escaped(appointment.purpose) + "</p>\n";
   const auto room = shown.hours->value.room ? shown.schedule->find(*shown.hours->value.room) : nullptr;
   if (room) {
-    body += "<p>Where: " + escaped(room->value.name + (room->value.campus ? ", " + *room->value.campus : "")) + "</p>\n";
+    body +=
+        "<p>Where: " + escaped(room->value.name + (room->value.campus ? ", " + *room->value.campus : "")) + "</p>\n";
   }
   if (appointment.status == AppointmentStatus::cancelled) {
     return html(status, "The appointment is cancelled", body);
   }
   if (is_over(shown, now)) return html(status, "The appointment has taken place", body);
   body += move_form(shown, now);
-  body += "<form method=\"post\"><input type=\"hidden\" name=\"action\" value=\"cancel\">"
-          "<button>Cancel the appointment</button></form>\n";
+  body +=
+      "<form method=\"post\"><input type=\"hidden\" name=\"action\" value=\"cancel\">"
+      "<button>Cancel the appointment</button></form>\n";
   return html(status, shown.hours->value.title, body);
 }
 
@@ -166,8 +173,9 @@ void submit(const Environment& environment, Exchange exchange, const Shown& show
   submission.render = [](const scheduler::Decision&) { return std::string(); };
   submission.done = [responder, shown, now](const scheduler::Result<scheduler::Answer>& answer) {
     if (answer) return responder->send({303, {{"Location", "?"}, {"Cache-Control", "no-store"}}, nullptr});
-    responder->send(page_of(shown, now, "<p role=\"alert\"><strong>Nothing was changed:</strong> " +
-                                            escaped(why(answer.error())) + ".</p>\n", 409));
+    responder->send(page_of(
+        shown, now,
+        "<p role=\"alert\"><strong>Nothing was changed:</strong> " + escaped(why(answer.error())) + ".</p>\n", 409));
   };
   environment.services.scheduling.submit(std::move(submission));
 }

@@ -27,8 +27,8 @@ void add_instants_of_parts(json::object& shown, const scheduler::Event& event) {
   if (const auto* trip = std::get_if<scheduler::Trip>(&event.details)) {
     json::array& sessions = shown.at("sessions").as_array();
     for (std::size_t i = 0; i < sessions.size(); ++i) {
-      add_instants(sessions[i], trip->destination.time_zone.interval(trip->sessions[i].start,
-                                                                     trip->sessions[i].duration));
+      add_instants(sessions[i],
+                   trip->destination.time_zone.interval(trip->sessions[i].start, trip->sessions[i].duration));
     }
     json::array& legs = shown.at("legs").as_array();
     for (std::size_t i = 0; i < legs.size(); ++i) {

@@ -148,8 +148,7 @@ void create_appointment(const Environment& environment, Exchange exchange) {
     shown.emplace("startUtc", scheduler::to_string(interval.begin));
     shown.emplace("endUtc", scheduler::to_string(interval.end));
     shown.emplace("manageUrl", url);
-    return json_response(201, shown,
-                         {{"ETag", etag_of(record.version)}, {"Location", Appointments::path_of(record)}});
+    return json_response(201, shown, {{"ETag", etag_of(record.version)}, {"Location", Appointments::path_of(record)}});
   });
 }
 

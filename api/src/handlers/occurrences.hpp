@@ -78,9 +78,9 @@ void patch_occurrence(const Environment& environment, Exchange exchange) {
   auto value = patched<R>(environment, exchange, rest, std::move(*changes));
   if (!value) return exchange.responder.send(value.error());
   auto command = options->command(
-      exchange.actor(), scheduler::SplitSeries{event.id, version, occurrence->recurrence_id,
-                                               scheduler::Id<scheduler::Event>{environment.services.ids.next()},
-                                               std::move(*value)});
+      exchange.actor(),
+      scheduler::SplitSeries{event.id, version, occurrence->recurrence_id,
+                             scheduler::Id<scheduler::Event>{environment.services.ids.next()}, std::move(*value)});
   write(environment, std::move(exchange), std::move(command), show_changed<R>(201, occurrence->event));
 }
 
@@ -95,9 +95,9 @@ void remove_occurrence(const Environment& environment, Exchange exchange) {
   scheduler::OccurrenceOverride excluded;
   excluded.excluded = true;
   scheduler::Event value = *following ? preceding_part(*occurrence) : with_override(*occurrence, excluded);
-  scheduler::Command command{
-      exchange.actor(), scheduler::Replace<scheduler::Event>{occurrence->event->id, std::move(value),
-                                                             expected->value_or(occurrence->event->version)}};
+  scheduler::Command command{exchange.actor(),
+                             scheduler::Replace<scheduler::Event>{occurrence->event->id, std::move(value),
+                                                                  expected->value_or(occurrence->event->version)}};
   write(environment, std::move(exchange), std::move(command), show_changed<R>(200, occurrence->event));
 }
 

@@ -37,7 +37,8 @@ tl::expected<std::vector<scheduler::Uuid>, http::Response> ids_in_query(const ht
       const std::string_view text = rest.substr(0, rest.find(','));
       rest.remove_prefix(std::min(text.size() + 1, rest.size()));
       const auto id = scheduler::Uuid::parse(text);
-      if (!id) return tl::unexpected(invalid_input("?" + std::string(name), "has \"" + std::string(text) + "\", no id"));
+      if (!id)
+        return tl::unexpected(invalid_input("?" + std::string(name), "has \"" + std::string(text) + "\", no id"));
       ids.push_back(*id);
     }
   }
@@ -63,10 +64,8 @@ json::object free_busy_of(const scheduler::Schedule& schedule, const ResourceRef
     if (period.time_zone) shown.emplace("timeZone", period.time_zone->name());
     busy.push_back(std::move(shown));
   }
-  return {{"kind", word_for(resource.kind)},
-          {"id", resource.id.to_string()},
-          {"name", name},
-          {"busy", std::move(busy)}};
+  return {
+      {"kind", word_for(resource.kind)}, {"id", resource.id.to_string()}, {"name", name}, {"busy", std::move(busy)}};
 }
 
 tl::expected<std::vector<ResourceRef>, http::Response> resources_in_query(const http::Request& request) {
@@ -205,8 +204,7 @@ void availability(const Environment& environment, Exchange exchange) {
   }
   const auto wish = wish_of(query, environment);
   if (!wish) return exchange.responder.send(wish.error());
-  const auto found =
-      find_times(*environment.services.scheduling.schedule(), *wish, environment.services.clock.now());
+  const auto found = find_times(*environment.services.scheduling.schedule(), *wish, environment.services.clock.now());
   exchange.responder.send(json_response(200, show(found, wish->time_zone)));
 }
 
@@ -216,8 +214,8 @@ void conflicts(const Environment& environment, Exchange exchange) {
   const auto limit = limit_of(exchange.request);
   if (!limit) return exchange.responder.send(limit.error());
   const auto found = standing_conflicts(*environment.services.scheduling.schedule(), *window, *limit);
-  exchange.responder.send(json_response(
-      200, json::object{{"conflicts", to_json(found.conflicts)}, {"complete", found.complete}}));
+  exchange.responder.send(
+      json_response(200, json::object{{"conflicts", to_json(found.conflicts)}, {"complete", found.complete}}));
 }
 
 }  // namespace api::handlers

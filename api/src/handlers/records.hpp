@@ -10,8 +10,8 @@
 
 namespace api::handlers {
 
-/// What people, rooms and the like have in common: they begin empty, and are shown as they are. A change of one may bring
-/// clashes upon events that are booked: the answer to a write lists them as its warnings.
+/// What people, rooms and the like have in common: they begin empty, and are shown as they are. A change of one may
+/// bring clashes upon events that are booked: the answer to a write lists them as its warnings.
 template <class T, class Derived>
 struct PlainResource {
   using Type = T;

@@ -162,8 +162,8 @@ void patch(const Environment& environment, Exchange exchange) {
   if (!value) return exchange.responder.send(value.error());
   // "If-Match: *" names no version, but the merge was made with this one: another would lose somebody's change.
   const scheduler::Version merged_with = expected->value_or(current->version);
-  auto command = options->command(
-      exchange.actor(), scheduler::Replace<typename R::Type>{current->id, std::move(*value), merged_with});
+  auto command = options->command(exchange.actor(),
+                                  scheduler::Replace<typename R::Type>{current->id, std::move(*value), merged_with});
   write(environment, std::move(exchange), std::move(command), show_changed<R>(200, current));
 }
 

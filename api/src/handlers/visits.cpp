@@ -80,9 +80,8 @@ void replace_stop(const Environment& environment, Exchange exchange, const Named
   } else {
     stops.erase(place);
   }
-  auto command = options.command(
-      exchange.actor(), scheduler::Replace<Event>{named.visit->id, std::move(event),
-                                                  expected->value_or(named.visit->version)});
+  auto command = options.command(exchange.actor(), scheduler::Replace<Event>{named.visit->id, std::move(event),
+                                                                             expected->value_or(named.visit->version)});
   write(environment, std::move(exchange), std::move(command), show_changed_stop(200, named.visit, id));
 }
 

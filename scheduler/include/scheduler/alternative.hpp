@@ -5,8 +5,8 @@
 
 #include "scheduler/people.hpp"
 #include "scheduler/room.hpp"
-#include "scheduler/visit.hpp"
 #include "scheduler/time.hpp"
+#include "scheduler/visit.hpp"
 #include "scheduler/zone.hpp"
 
 namespace scheduler {

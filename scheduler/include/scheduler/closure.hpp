@@ -33,10 +33,11 @@ struct Closure {
   LocalDate to;    ///< the last day, inclusive
   ClosureKind kind = ClosureKind::closure;
   ClosureStatus status = ClosureStatus::confirmed;
-  std::vector<Id<Room>> rooms;         ///< only these; with `people` and `campuses` empty: everything
-  std::vector<Id<Person>> people;      ///< only these: they are absent
-  std::vector<std::string> campuses;   ///< only the rooms of these
-  std::optional<std::string> occasion;  ///< which yearly holiday this is, "ramazon-hayiti/2027": the estimate it replaces
+  std::vector<Id<Room>> rooms;        ///< only these; with `people` and `campuses` empty: everything
+  std::vector<Id<Person>> people;     ///< only these: they are absent
+  std::vector<std::string> campuses;  ///< only the rooms of these
+  std::optional<std::string>
+      occasion;  ///< which yearly holiday this is, "ramazon-hayiti/2027": the estimate it replaces
   std::optional<std::string> note;
 
   [[nodiscard]] bool is_for_all() const { return rooms.empty() && people.empty() && campuses.empty(); }

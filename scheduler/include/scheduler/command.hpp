@@ -74,19 +74,19 @@ struct AcceptOffer {
 /// Ends what has run out: holds, and offers of seats, which pass on. Given by the service itself.
 struct ExpireDue {};
 
-using Action = std::variant<Create<Settings>, Replace<Settings>,                                            //
-                            Create<Person>, Replace<Person>, Remove<Person>,                                //
-                            Create<Room>, Replace<Room>, Remove<Room>,                                      //
-                            Create<Equipment>, Replace<Equipment>, Remove<Equipment>,                       //
-                            Create<Institution>, Replace<Institution>, Remove<Institution>,                 //
-                            Create<Agreement>, Replace<Agreement>, Remove<Agreement>,                       //
-                            Create<Project>, Replace<Project>, Remove<Project>,                             //
-                            Create<Closure>, Replace<Closure>, Remove<Closure>,                             //
-                            Create<Event>, Replace<Event>, Remove<Event>,                                   //
-                            AddStop, SplitSeries, Approve, Reject, Confirm,                                 //
-                            Create<Appointment>, Replace<Appointment>, Remove<Appointment>,                 //
-                            Create<Registration>, Replace<Registration>, Remove<Registration>, AcceptOffer, //
-                            ExpireDue,                                                                      //
+using Action = std::variant<Create<Settings>, Replace<Settings>,                                             //
+                            Create<Person>, Replace<Person>, Remove<Person>,                                 //
+                            Create<Room>, Replace<Room>, Remove<Room>,                                       //
+                            Create<Equipment>, Replace<Equipment>, Remove<Equipment>,                        //
+                            Create<Institution>, Replace<Institution>, Remove<Institution>,                  //
+                            Create<Agreement>, Replace<Agreement>, Remove<Agreement>,                        //
+                            Create<Project>, Replace<Project>, Remove<Project>,                              //
+                            Create<Closure>, Replace<Closure>, Remove<Closure>,                              //
+                            Create<Event>, Replace<Event>, Remove<Event>,                                    //
+                            AddStop, SplitSeries, Approve, Reject, Confirm,                                  //
+                            Create<Appointment>, Replace<Appointment>, Remove<Appointment>,                  //
+                            Create<Registration>, Replace<Registration>, Remove<Registration>, AcceptOffer,  //
+                            ExpireDue,                                                                       //
                             Create<AccessToken>, Remove<AccessToken>>;
 
 /// What becomes of a series of which some occurrences clash.

@@ -14,7 +14,7 @@ enum class ResourceKind {
   room,
   person,
   equipment,
-  event,       ///< the wanted event itself: a delegation on its way, a class on a holiday
+  event,  ///< the wanted event itself: a delegation on its way, a class on a holiday
 };
 
 struct ResourceRef {
@@ -68,7 +68,7 @@ struct Conflict {
   Uuid part;                ///< the stop of a visit; nil: the event itself
   std::optional<Opponent> with;
   std::optional<Opponent> event;  ///< whose clash it is, where that is not the event which the command is about
-  std::string detail;  ///< in words, where the rule's name and the opponent do not say it all
+  std::string detail;             ///< in words, where the rule's name and the opponent do not say it all
   bool overridable = true;
 
   friend auto operator<=>(const Conflict&, const Conflict&) = default;

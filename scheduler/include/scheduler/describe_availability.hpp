@@ -22,10 +22,14 @@ void describe(auto&& visit, MaybeConst<Preference> auto& self) {
 
 void describe(auto&& visit, MaybeConst<AvailabilityQuery::Window> auto& self) {
   constexpr Bounds kLongestInstant{10, 40};
-  visit(Field{.name = "from", .presence = Presence::required, .bounds = kLongestInstant,
+  visit(Field{.name = "from",
+              .presence = Presence::required,
+              .bounds = kLongestInstant,
               .meaning = "An instant of RFC 3339, or a date"},
         self.from);
-  visit(Field{.name = "to", .presence = Presence::required, .bounds = kLongestInstant,
+  visit(Field{.name = "to",
+              .presence = Presence::required,
+              .bounds = kLongestInstant,
               .meaning = "An instant of RFC 3339, or a date; exclusive"},
         self.to);
 }

@@ -46,8 +46,9 @@ void describe(auto&& visit, MaybeConst<RecurrenceRule> auto& self) {
         self.interval);
   visit(Field{.name = "firstDayOfWeek", .meaning = "Default: mo"}, self.first_day_of_week);
   visit(Field{.name = "byDay"}, self.by_day);
-  visit(Field{.name = "byMonthDay", .bounds = {-31, 31}, .max_items = 31, .meaning = "From the month's end if negative"},
-        self.by_month_day);
+  visit(
+      Field{.name = "byMonthDay", .bounds = {-31, 31}, .max_items = 31, .meaning = "From the month's end if negative"},
+      self.by_month_day);
   visit(Field{.name = "byMonth", .max_items = 12}, self.by_month);
   visit(Field{.name = "bySetPosition",
               .bounds = {-366, 366},

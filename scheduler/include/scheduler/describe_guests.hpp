@@ -21,8 +21,9 @@ void describe(auto&& visit, MaybeConst<Visitor> auto& self) {
 
 void describe(auto&& visit, MaybeConst<Appointment> auto& self) {
   visit(Field{.name = "officeHours", .presence = Presence::read_only}, self.office_hours);
-  visit(Field{.name = "start", .presence = Presence::required, .meaning = "Of a slot, local, as GET .../slots gives it"},
-        self.start);
+  visit(
+      Field{.name = "start", .presence = Presence::required, .meaning = "Of a slot, local, as GET .../slots gives it"},
+      self.start);
   visit(Field{.name = "duration", .presence = Presence::read_only}, self.duration);
   visit(Field{.name = "host", .presence = Presence::read_only, .meaning = "Whom the visitor sees"}, self.host);
   visit(Field{.name = "visitor", .presence = Presence::required}, self.visitor);
@@ -35,13 +36,17 @@ void describe(auto&& visit, MaybeConst<Registration> auto& self) {
   visit(Field{.name = "masterClass", .presence = Presence::read_only}, self.master_class);
   visit(Field{.name = "name", .presence = Presence::required, .bounds = kNameLength}, self.name);
   visit(Field{.name = "email", .presence = Presence::required, .bounds = kEmailLength}, self.email);
-  visit(Field{.name = "answers", .bounds = {0, 2000}, .max_items = 20, .multiline = true,
+  visit(Field{.name = "answers",
+              .bounds = {0, 2000},
+              .max_items = 20,
+              .multiline = true,
               .meaning = "By the questions' ids"},
         self.answers);
   visit(Field{.name = "status", .presence = Presence::read_only}, self.status);
-  visit(Field{.name = "number", .presence = Presence::read_only, .bounds = {0, INT32_MAX},
-              .meaning = "In order of entry"},
-        self.number);
+  visit(
+      Field{
+          .name = "number", .presence = Presence::read_only, .bounds = {0, INT32_MAX}, .meaning = "In order of entry"},
+      self.number);
   visit(Field{.name = "offerExpires", .presence = Presence::read_only}, self.offer_expires);
   visit(Field{.name = "attended", .meaning = "Whether they came"}, self.attended);
 }

@@ -16,13 +16,18 @@ constexpr std::array<std::string_view, 7> words_of(Weekday) { return {"mo", "tu"
 constexpr std::array<std::string_view, 4> words_of(Role) { return {"viewer", "staff", "coordinator", "admin"}; }
 constexpr std::array<std::string_view, 3> words_of(ProjectKind) { return {"erasmus+", "unesco", "other"}; }
 constexpr std::array<std::string_view, 2> words_of(EquipmentKind) { return {"equipment", "vehicle"}; }
-constexpr std::array<std::string_view, 4> words_of(ClosureKind) { return {"closure", "public-holiday", "exams", "semester"}; }
+constexpr std::array<std::string_view, 4> words_of(ClosureKind) {
+  return {"closure", "public-holiday", "exams", "semester"};
+}
 constexpr std::array<std::string_view, 3> words_of(ClosureStatus) { return {"confirmed", "estimated", "cancelled"}; }
 constexpr std::array<std::string_view, 4> words_of(ResourceKind) { return {"room", "person", "equipment", "event"}; }
 constexpr std::array<std::string_view, 14> words_of(Rule) {
-  return {"room-double-booked",    "person-double-booked",    "equipment-exhausted", "person-travelling",
-          "room-closed",           "holiday",                 "outside-working-hours", "insufficient-turnaround",
-          "travel-time",           "capacity-exceeds-room",   "missing-room-feature", "interpreter-language",
+  return {"room-double-booked",    "person-double-booked",
+          "equipment-exhausted",   "person-travelling",
+          "room-closed",           "holiday",
+          "outside-working-hours", "insufficient-turnaround",
+          "travel-time",           "capacity-exceeds-room",
+          "missing-room-feature",  "interpreter-language",
           "expert-absent",         "over-daily-limit"};
 }
 constexpr std::array<std::string_view, 3> words_of(Severity) { return {"error", "warning", "off"}; }
@@ -124,8 +129,9 @@ void describe(auto&& visit, MaybeConst<Room> auto& self) {
         self.opening_hours);
   visit(Field{.name = "setup", .meaning = "Taken this long before each event"}, self.setup);
   visit(Field{.name = "teardown", .meaning = "Taken this long after each event"}, self.teardown);
-  visit(Field{.name = "parts", .max_items = 20, .meaning = "Rooms that it is made of: booked together with each of them"},
-        self.parts);
+  visit(
+      Field{.name = "parts", .max_items = 20, .meaning = "Rooms that it is made of: booked together with each of them"},
+      self.parts);
   visit(Field{.name = "concurrency", .bounds = {1, 1000}, .meaning = "So many events may be in it at once"},
         self.concurrency);
   visit(Field{.name = "approvalNeeded", .meaning = "What staff book in it waits for a coordinator"},
@@ -153,10 +159,11 @@ void describe(auto&& visit, MaybeConst<Closure> auto& self) {
   visit(Field{.name = "rooms", .meaning = "Only these; without rooms, people and campuses: everything"}, self.rooms);
   visit(Field{.name = "people", .meaning = "Only these: they are absent"}, self.people);
   visit(Field{.name = "campuses", .bounds = kNameLength, .meaning = "Only the rooms of these"}, self.campuses);
-  visit(Field{.name = "occasion",
-              .bounds = {1, 100},
-              .meaning = "Which yearly holiday it is (ramazon-hayiti/2027): a closure replaces the estimate of the same"},
-        self.occasion);
+  visit(
+      Field{.name = "occasion",
+            .bounds = {1, 100},
+            .meaning = "Which yearly holiday it is (ramazon-hayiti/2027): a closure replaces the estimate of the same"},
+      self.occasion);
   visit(Field{.name = "note", .multiline = true}, self.note);
 }
 

@@ -51,12 +51,12 @@ struct StillNeeded {
 /// It cannot be done as things stand, and no other input would help.
 struct Refused {
   enum class Because {
-    already_registered,    ///< the same e-mail address has a seat or waits for one
-    registration_closed,   ///< or not yet open, or the class is cancelled
-    no_offer,              ///< no seat is offered to this registration, or no longer
-    seats_taken,           ///< fewer seats than are taken already
-    not_pending,           ///< it does not wait for anybody's approval
-    already_over,          ///< what has taken place cannot be moved or cancelled by its visitor
+    already_registered,   ///< the same e-mail address has a seat or waits for one
+    registration_closed,  ///< or not yet open, or the class is cancelled
+    no_offer,             ///< no seat is offered to this registration, or no longer
+    seats_taken,          ///< fewer seats than are taken already
+    not_pending,          ///< it does not wait for anybody's approval
+    already_over,         ///< what has taken place cannot be moved or cancelled by its visitor
   };
   Because because = Because::already_registered;
   std::string detail;

@@ -75,7 +75,7 @@ struct Event {
   LocalizedTexts localizations;
   LocalTime start;  ///< of a visit its arrival, of a trip its departure
   TimeZone time_zone;
-  Duration duration;  ///< of a visit and a trip: until its end
+  Duration duration;               ///< of a visit and a trip: until its end
   bool show_without_time = false;  ///< whole days (RFC 8984 4.2.1): start at midnight, duration in days
   std::optional<RecurrenceRule> recurrence_rule;
   std::map<LocalTime, OccurrenceOverride> recurrence_overrides;

@@ -39,7 +39,7 @@ struct Appointment {
 enum class RegistrationStatus {
   registered,
   waiting,
-  offered,    ///< a seat is kept until offer_expires
+  offered,  ///< a seat is kept until offer_expires
   cancelled,
 };
 

@@ -31,7 +31,7 @@ struct Question {
 struct MasterClass {
   Id<Person> expert;
   std::optional<Interpreter> interpreter;
-  std::optional<std::int32_t> capacity;  ///< participants
+  std::optional<std::int32_t> capacity;          ///< participants
   std::optional<LocalTime> registration_opens;   ///< in the event's zone; empty: at once
   std::optional<LocalTime> registration_closes;  ///< empty: with the last start
   /// How long somebody from the waiting list may think about a seat before it passes on; empty: he gets it at once.

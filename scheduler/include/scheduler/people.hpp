@@ -47,7 +47,7 @@ struct Person {
   std::vector<LanguageTag> languages;  ///< spoken
   std::vector<LanguagePair> interprets;
   std::vector<WeeklyHours> working_hours;      ///< empty: unknown, so anything goes
-  std::vector<Stay> presence;             ///< of a guest: the only times of being here; empty: always here
+  std::vector<Stay> presence;                  ///< of a guest: the only times of being here; empty: always here
   std::optional<Duration> daily_limit;         ///< of time in events on one local day; exact parts only
   std::optional<Duration> minimum_turnaround;  ///< between two events; exact parts only
   std::optional<std::string> note;

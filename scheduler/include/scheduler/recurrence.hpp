@@ -42,14 +42,14 @@ struct MonthOfYear {
 /// weeks, no calendars other than the Gregorian. Days that do not exist (the 31st of June) are skipped.
 struct RecurrenceRule {
   Frequency frequency = Frequency::weekly;
-  std::int32_t interval = 1;  ///< every `interval` periods, 1 to 366
+  std::int32_t interval = 1;                 ///< every `interval` periods, 1 to 366
   std::optional<Weekday> first_day_of_week;  ///< empty: Monday. It matters where weeks are left out
   std::vector<ByDay> by_day;                 ///< empty: the start's own day, or any day of a daily rule
   std::vector<std::int32_t> by_month_day;    ///< 1 to 31, or -1 to -31 from the end of the month; not weekly
   std::vector<MonthOfYear> by_month;
   std::vector<std::int32_t> by_set_position;  ///< which of a month's or year's set; negative: from its end
   std::optional<std::int32_t> count;          ///< occurrences in all, the start included, 1 to 1,000
-  std::optional<LocalTime> until;             ///< the last start that may occur, in the event's own zone; not with `count`
+  std::optional<LocalTime> until;  ///< the last start that may occur, in the event's own zone; not with `count`
 
   friend bool operator==(const RecurrenceRule&, const RecurrenceRule&) = default;
 };

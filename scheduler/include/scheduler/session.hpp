@@ -13,16 +13,16 @@ namespace scheduler {
 
 /// What is taken and asked for at one time.
 struct Needs {
-  std::vector<Id<Room>> rooms;            ///< each once
-  std::vector<Id<Person>> people;         ///< each once, those first whose event it is
-  std::vector<EquipmentNeed> equipment;   ///< each once
+  std::vector<Id<Room>> rooms;           ///< each once
+  std::vector<Id<Person>> people;        ///< each once, those first whose event it is
+  std::vector<EquipmentNeed> equipment;  ///< each once
   std::optional<Interpreter> interpreter;
-  std::optional<std::int32_t> seats;      ///< that the largest of the rooms must have
+  std::optional<std::int32_t> seats;  ///< that the largest of the rooms must have
   std::vector<std::string> room_features;
-  std::optional<std::string> campus;      ///< where it is, when no room says so
-  bool in_person = true;                  ///< whoever is away cannot be there
-  bool travelling = false;                ///< the people are away
-  bool takes_people = true;               ///< else they are named, and free
+  std::optional<std::string> campus;  ///< where it is, when no room says so
+  bool in_person = true;              ///< whoever is away cannot be there
+  bool travelling = false;            ///< the people are away
+  bool takes_people = true;           ///< else they are named, and free
 
   friend bool operator==(const Needs&, const Needs&) = default;
 };
@@ -34,7 +34,7 @@ struct Session {
   LocalTime start;          ///< local, in time_zone
   TimeZone time_zone;
   Interval interval;
-  Uuid part;  ///< the stop, leg or session of a trip; nil: the event itself
+  Uuid part;                           ///< the stop, leg or session of a trip; nil: the event itself
   std::shared_ptr<const Needs> needs;  ///< never null; shared by the sessions that need the same
 };
 

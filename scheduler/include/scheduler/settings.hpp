@@ -30,8 +30,8 @@ struct TravelTime {
 
 /// What holds for the whole department. There is one, with the id kSettings.
 struct Settings {
-  TimeZone time_zone;               ///< of closures, opening hours and days
-  std::vector<RulePolicy> policy;   ///< where it differs from default_severity()
+  TimeZone time_zone;              ///< of closures, opening hours and days
+  std::vector<RulePolicy> policy;  ///< where it differs from default_severity()
   std::vector<TravelTime> travel_times;
   std::optional<Duration> default_travel_time;  ///< between campuses that `travel_times` does not name
 

@@ -94,26 +94,24 @@ bool is_journey(const Event& event, const Uuid& part) { return event.kind() == E
 void check_person(const Wanted& wanted, const Session& session, Id<Person> id, Findings& findings) {
   const ResourceRef resource{ResourceKind::person, id.value};
   const bool wants_journey = session.needs->travelling;
-  visit_others(wanted, session, resource, session.interval,
-               [&](const IndexedOccurrence& taken, const auto& opponent) {
-                 const RecordPtr<Event> other = wanted.schedule.find(taken.event);
-                 const bool is_away = other && is_journey(other->value, taken.part);
-                 Rule rule = Rule::person_double_booked;
-                 if (wants_journey || is_away) {
-                   rule = Rule::person_travelling;
-                   // Whoever is away can still join from there.
-                   if (is_away && !session.needs->in_person) return true;
-                   if (wants_journey && !is_away && other) {
-                     const auto needs = needs_of(other->value, taken.recurrence_id, taken.part);
-                     if (needs && !needs->in_person) return true;
-                   }
-                 }
-                 Conflict conflict =
-                     clash(wanted, session, rule, resource, session.interval.intersection(taken.interval));
-                 conflict.with = opponent();
-                 findings.add(std::move(conflict));
-                 return !findings.enough();
-               });
+  visit_others(wanted, session, resource, session.interval, [&](const IndexedOccurrence& taken, const auto& opponent) {
+    const RecordPtr<Event> other = wanted.schedule.find(taken.event);
+    const bool is_away = other && is_journey(other->value, taken.part);
+    Rule rule = Rule::person_double_booked;
+    if (wants_journey || is_away) {
+      rule = Rule::person_travelling;
+      // Whoever is away can still join from there.
+      if (is_away && !session.needs->in_person) return true;
+      if (wants_journey && !is_away && other) {
+        const auto needs = needs_of(other->value, taken.recurrence_id, taken.part);
+        if (needs && !needs->in_person) return true;
+      }
+    }
+    Conflict conflict = clash(wanted, session, rule, resource, session.interval.intersection(taken.interval));
+    conflict.with = opponent();
+    findings.add(std::move(conflict));
+    return !findings.enough();
+  });
 }
 
 /// The most of the others that is in use at any one moment of `window`, and when that begins.

@@ -46,8 +46,8 @@ void check_features(const Wanted& wanted, const Session& session, Findings& find
   for (const std::string& feature : needs.room_features) {
     const auto has_it = [&](const Id<Room>& id) {
       const auto room = wanted.schedule.find(id);
-      return room && std::find(room->value.features.begin(), room->value.features.end(), feature) !=
-                         room->value.features.end();
+      return room &&
+             std::find(room->value.features.begin(), room->value.features.end(), feature) != room->value.features.end();
     };
     if (needs.rooms.empty() || std::any_of(needs.rooms.begin(), needs.rooms.end(), has_it)) continue;
     findings.add(clash(wanted, session, Rule::missing_room_feature, {ResourceKind::room, needs.rooms.front().value},
@@ -74,9 +74,8 @@ void check_language(const Wanted& wanted, const Session& session, Findings& find
 }  // namespace
 
 bool interprets(const Person& person, const LanguageTag& from, const LanguageTag& to) {
-  return std::any_of(person.interprets.begin(), person.interprets.end(), [&](const LanguagePair& pair) {
-    return matches(pair.from, from) && matches(pair.to, to);
-  });
+  return std::any_of(person.interprets.begin(), person.interprets.end(),
+                     [&](const LanguagePair& pair) { return matches(pair.from, from) && matches(pair.to, to); });
 }
 
 void check_fitness(const Wanted& wanted, Findings& findings) {

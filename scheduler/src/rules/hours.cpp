@@ -106,9 +106,8 @@ class HoursCheck {
   /// Where people meet, the hours of that place are meant; online, everybody's own.
   void check_working_hours(const Session& session, const Record<Person>& person) {
     if (person.value.working_hours.empty()) return;
-    const TimeZone zone = session.needs->in_person
-                              ? session.time_zone
-                              : zone_of(wanted_.schedule, person.id, session.interval.begin);
+    const TimeZone zone =
+        session.needs->in_person ? session.time_zone : zone_of(wanted_.schedule, person.id, session.interval.begin);
     if (lies_within(person.value.working_hours, session.interval, zone)) return;
     findings_.add(clash(wanted_, session, Rule::outside_working_hours, {ResourceKind::person, person.id.value},
                         session.interval, "does not work all that time (" + zone.name() + ")"));
@@ -136,8 +135,7 @@ class HoursCheck {
       findings_.add(clash(wanted_, session, Rule::over_daily_limit, {ResourceKind::person, person.id.value},
                           session.interval.intersection(whole),
                           "would be busy for " + std::to_string(busy / minutes{1}) + " minutes on " + to_string(day) +
-                              ", and the limit is " +
-                              std::to_string(person.value.daily_limit->length() / minutes{1})));
+                              ", and the limit is " + std::to_string(person.value.daily_limit->length() / minutes{1})));
     }
   }
 
@@ -152,8 +150,8 @@ class HoursCheck {
     wanted_.schedule.visit_busy(resource, day, [&](const IndexedOccurrence& taken) {
       if (taken.event == wanted_.self) return true;
       const RecordPtr<Event> event = wanted_.schedule.find(taken.event);
-      const bool is_whole_journey = taken.part == Uuid{} && (event->value.kind() == EventKind::trip ||
-                                                             event->value.kind() == EventKind::visit);
+      const bool is_whole_journey =
+          taken.part == Uuid{} && (event->value.kind() == EventKind::trip || event->value.kind() == EventKind::visit);
       if (!is_whole_journey) add_part_of(taken.interval);
       return true;
     });

@@ -56,8 +56,7 @@ class JourneysCheck {
 
  private:
   void check_person(const Session& session, const Record<Person>& person) {
-    const seconds pause =
-        person.value.minimum_turnaround ? person.value.minimum_turnaround->length() : seconds{0};
+    const seconds pause = person.value.minimum_turnaround ? person.value.minimum_turnaround->length() : seconds{0};
     const seconds reach = std::max(pause, longest_way_);
     if (reach == seconds{0}) return;
     const ResourceRef resource{ResourceKind::person, person.id.value};

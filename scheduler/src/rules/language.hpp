@@ -1,7 +1,7 @@
 #pragma once
 
-#include "scheduler/people.hpp"
 #include "scheduler/master_class.hpp"
+#include "scheduler/people.hpp"
 
 namespace scheduler::rules {
 

@@ -14,8 +14,8 @@ namespace scheduler::rules {
 /// An event that somebody wants, before it is held against the rules.
 struct Wanted {
   const Schedule& schedule;
-  const Event& event;  ///< normalized
-  Id<Event> self;      ///< what the schedule holds under this id is looked past
+  const Event& event;                    ///< normalized
+  Id<Event> self;                        ///< what the schedule holds under this id is looked past
   const std::vector<Session>& sessions;  ///< of `event`: all, or those that matter
 };
 
@@ -63,9 +63,9 @@ class Findings {
 [[nodiscard]] bool is_at_work(const Event& event, const Session& session);
 
 // The rules, by what they look at. Each adds what it finds and stops when that is enough.
-void check_fitness(const Wanted& wanted, Findings& findings);   ///< capacity, features, languages
-void check_busy(const Wanted& wanted, Findings& findings);      ///< rooms, people, equipment that are taken
-void check_hours(const Wanted& wanted, Findings& findings);     ///< closures, opening and working hours, presence, limits
+void check_fitness(const Wanted& wanted, Findings& findings);  ///< capacity, features, languages
+void check_busy(const Wanted& wanted, Findings& findings);     ///< rooms, people, equipment that are taken
+void check_hours(const Wanted& wanted, Findings& findings);  ///< closures, opening and working hours, presence, limits
 void check_journeys(const Wanted& wanted, Findings& findings);  ///< the way and the pause between two sessions
 
 }  // namespace scheduler::rules
