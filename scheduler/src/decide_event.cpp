@@ -134,9 +134,9 @@ class EventDecider {
   }
 
   /// Clashes that the event had before the change already, overridden then or come about since.
-  [[nodiscard]] std::vector<Conflict> old_conflicts() const {
-    if (!before_ || !claims_resources(before_->value)) return {};
-    return conflicts_of(deciding_.schedule, before_->value, before_->id);
+  [[nodiscard]] KnownConflicts old_conflicts() const {
+    if (!before_ || !claims_resources(before_->value)) return KnownConflicts({});
+    return KnownConflicts(conflicts_of(deciding_.schedule, before_->value, before_->id));
   }
 
   [[nodiscard]] static bool any_error(const std::vector<Conflict>& conflicts) {
@@ -144,10 +144,10 @@ class EventDecider {
   }
 
   /// The conflicts of what is wanted now; what is not new is only a warning.
-  [[nodiscard]] std::vector<Conflict> find_conflicts(const std::vector<Conflict>& old) const {
+  [[nodiscard]] std::vector<Conflict> find_conflicts(const KnownConflicts& old) const {
     std::vector<Conflict> conflicts = conflicts_of(deciding_.schedule, after_.value, after_.id);
     for (Conflict& each : conflicts) {
-      if (std::binary_search(old.begin(), old.end(), each)) each.severity = Severity::warning;
+      if (old.contains(each)) each.severity = Severity::warning;
     }
     return conflicts;
   }
@@ -155,7 +155,7 @@ class EventDecider {
   /// Leaves the warnings in the decision. @return why the event cannot be had
   [[nodiscard]] std::optional<Error> settle_conflicts() {
     std::vector<Conflict> conflicts = conflicts_of(deciding_.schedule, after_.value, after_.id);
-    std::vector<Conflict> old;
+    KnownConflicts old({});
     if (any_error(conflicts)) {
       old = old_conflicts();
       if (!old.empty()) conflicts = find_conflicts(old);
@@ -177,7 +177,7 @@ class EventDecider {
   }
 
   /// Takes the occurrences out of the series that cannot be had, as long as something is left of it.
-  void skip(std::vector<Conflict>& conflicts, const std::vector<Conflict>& old) {
+  void skip(std::vector<Conflict>& conflicts, const KnownConflicts& old) {
     constexpr int kRounds = 3;  // what is left may clash otherwise than the whole: a pause that was none before
     const Event whole = after_.value;
     const std::vector<Conflict> first = conflicts;
