@@ -25,6 +25,8 @@ class Touched {
   void add(const Changed<Person>& changed) {
     if (!changed.before || !changed.after || !matters(changed.before->value, changed.after->value)) return;
     add_users({ResourceKind::person, changed.after->id.value});
+    // Whoever interprets at an event that leaves its people free is not taken by it, and must know the language too.
+    if (changed.before->value.interprets != changed.after->value.interprets) add_all_in(ahead_);
   }
   void add(const Changed<Room>& changed) {
     if (!changed.after || (changed.before && !matters(changed.before->value, changed.after->value))) return;
