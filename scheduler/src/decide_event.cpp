@@ -34,20 +34,25 @@ std::vector<Shown> parts_of(const Event& event) {
   return parts;
 }
 
+/// The rooms of the event itself: those of its overrides and parts are compared with these.
+bool same_rooms(const Event& before, const Event& after) {
+  return before.room == after.room && before.rooms == after.rooms;
+}
+
 /// RFC 5545 3.8.7.4 and FEEDS: what a subscriber must take notice of.
 bool needs_new_sequence(const Event& before, const Event& after) {
   return before.start != after.start || !(before.time_zone == after.time_zone) ||
          before.duration.nominal() != after.duration.nominal() || before.duration.exact() != after.duration.exact() ||
          before.recurrence_rule != after.recurrence_rule || before.recurrence_overrides != after.recurrence_overrides ||
          before.status != after.status || before.virtual_location != after.virtual_location ||
-         rooms_of(before) != rooms_of(after) || parts_of(before) != parts_of(after);
+         !same_rooms(before, after) || parts_of(before) != parts_of(after);
 }
 
 /// What is booked for the hours of it, and by whom it may be.
 bool asks_for_more(const Event& before, const Event& after) {
   return before.start != after.start || !(before.time_zone == after.time_zone) || before.duration != after.duration ||
          before.recurrence_rule != after.recurrence_rule || before.recurrence_overrides != after.recurrence_overrides ||
-         rooms_of(before) != rooms_of(after) || parts_of(before) != parts_of(after) ||
+         !same_rooms(before, after) || parts_of(before) != parts_of(after) ||
          (before.status == EventStatus::cancelled && after.status != EventStatus::cancelled);
 }
 
