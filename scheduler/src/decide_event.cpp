@@ -341,12 +341,13 @@ Result<Decision> decide_event(const Deciding& deciding, const Approve& approve) 
   auto decision = replace(anew, withdrawn, value);
   if (!decision) return decision;
 
-  Record<Event> approved = next_version(*current, value, deciding.now);
-  approved.value = normalized(approved.value);
+  // As it was decided: occurrences may have been left out.
+  Record<Event> approved = *std::get<Changed<Event>>(decision->changes.front()).after;
+  approved.version = current->version + 1;
+  approved.value.status = EventStatus::confirmed;
   approved.value.approval = Approval::approved;
-  ++approved.value.sequence;
-  decision->changes.clear();
-  decision->changes.emplace_back(change_to(current, std::move(approved)));
+  approved.value.sequence = current->value.sequence + 1;
+  decision->changes.front() = change_to(current, std::move(approved));
   return decision;
 }
 
@@ -360,7 +361,9 @@ Result<Decision> decide_event(const Deciding& deciding, const Reject& reject) {
   Record<Event> rejected = *cancellation_of(current, deciding.now).after;
   rejected.value.approval = Approval::rejected;
   Decision decision;
-  decision.changes.emplace_back(change_to(current, std::move(rejected)));
+  const auto changed = change_to(current, std::move(rejected));
+  decision.changes.emplace_back(changed);
+  add_lost_appointments(deciding, *changed.after, decision.changes);
   return decision;
 }
 
