@@ -98,7 +98,25 @@ std::vector<Conflict> find(const Schedule& schedule, const Event& event, Id<Even
   return findings.take();
 }
 
+Conflict without_names(Conflict conflict) {
+  conflict.severity = Severity::error;
+  conflict.resource_name.clear();
+  conflict.event.reset();
+  if (conflict.with) conflict.with->title.clear();
+  if (conflict.rule == Rule::room_double_booked) conflict.detail.clear();  // names the room that shares the space
+  return conflict;
+}
+
 }  // namespace
+
+KnownConflicts::KnownConflicts(std::vector<Conflict> conflicts) : conflicts_(std::move(conflicts)) {
+  for (Conflict& each : conflicts_) each = without_names(std::move(each));
+  std::sort(conflicts_.begin(), conflicts_.end());
+}
+
+bool KnownConflicts::contains(const Conflict& conflict) const {
+  return std::binary_search(conflicts_.begin(), conflicts_.end(), without_names(conflict));
+}
 
 std::chrono::seconds changeover_of(const Schedule& schedule, const ResourceRef& resource) {
   if (resource.kind != ResourceKind::room) return std::chrono::seconds{0};

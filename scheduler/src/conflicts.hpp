@@ -19,6 +19,19 @@ namespace scheduler {
 [[nodiscard]] std::vector<Conflict> conflicts_of(const Schedule& schedule, const Event& event, Id<Event> self,
                                                  const std::vector<Session>& sessions);
 
+/// Clashes that are known already, to be found again by what they are: whatever the things in them are called now, and
+/// however severe the department takes them now. More of the same is another clash.
+class KnownConflicts {
+ public:
+  explicit KnownConflicts(std::vector<Conflict> conflicts);
+
+  [[nodiscard]] bool empty() const { return conflicts_.empty(); }
+  [[nodiscard]] bool contains(const Conflict& conflict) const;
+
+ private:
+  std::vector<Conflict> conflicts_;
+};
+
 /// What makes a time unsuitable.
 enum class Strictness {
   no_errors,    ///< warnings do not matter

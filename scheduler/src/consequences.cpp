@@ -25,6 +25,8 @@ class Touched {
   void add(const Changed<Person>& changed) {
     if (!changed.before || !changed.after || !matters(changed.before->value, changed.after->value)) return;
     add_users({ResourceKind::person, changed.after->id.value});
+    // Whoever interprets at an event that leaves its people free is not taken by it, and must know the language too.
+    if (changed.before->value.interprets != changed.after->value.interprets) add_all_in(ahead_);
   }
   void add(const Changed<Room>& changed) {
     if (!changed.after || (changed.before && !matters(changed.before->value, changed.after->value))) return;
@@ -121,9 +123,9 @@ Consequences consequences_of(const Deciding& deciding, const Change& change) {
     examined += sessions.size();
     std::vector<Conflict> now_there = conflicts_of(after, record->value, id, sessions);
     if (now_there.empty()) continue;
-    const std::vector<Conflict> were_there = conflicts_of(deciding.schedule, record->value, id, sessions);
+    const KnownConflicts were_there(conflicts_of(deciding.schedule, record->value, id, sessions));
     for (Conflict& each : now_there) {
-      if (std::binary_search(were_there.begin(), were_there.end(), each)) continue;
+      if (were_there.contains(each)) continue;
       if (consequences.conflicts.size() == kMaxConflictsNamed) break;
       each.event = Opponent{id.value, static_cast<OpponentKind>(record->value.kind()),
                             title_of(record->value, each.recurrence_id, each.part), each.interval};

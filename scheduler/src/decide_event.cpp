@@ -34,20 +34,25 @@ std::vector<Shown> parts_of(const Event& event) {
   return parts;
 }
 
+/// The rooms of the event itself: those of its overrides and parts are compared with these.
+bool same_rooms(const Event& before, const Event& after) {
+  return before.room == after.room && before.rooms == after.rooms;
+}
+
 /// RFC 5545 3.8.7.4 and FEEDS: what a subscriber must take notice of.
 bool needs_new_sequence(const Event& before, const Event& after) {
   return before.start != after.start || !(before.time_zone == after.time_zone) ||
          before.duration.nominal() != after.duration.nominal() || before.duration.exact() != after.duration.exact() ||
          before.recurrence_rule != after.recurrence_rule || before.recurrence_overrides != after.recurrence_overrides ||
          before.status != after.status || before.virtual_location != after.virtual_location ||
-         rooms_of(before) != rooms_of(after) || parts_of(before) != parts_of(after);
+         !same_rooms(before, after) || parts_of(before) != parts_of(after);
 }
 
 /// What is booked for the hours of it, and by whom it may be.
 bool asks_for_more(const Event& before, const Event& after) {
   return before.start != after.start || !(before.time_zone == after.time_zone) || before.duration != after.duration ||
          before.recurrence_rule != after.recurrence_rule || before.recurrence_overrides != after.recurrence_overrides ||
-         rooms_of(before) != rooms_of(after) || parts_of(before) != parts_of(after) ||
+         !same_rooms(before, after) || parts_of(before) != parts_of(after) ||
          (before.status == EventStatus::cancelled && after.status != EventStatus::cancelled);
 }
 
@@ -134,9 +139,9 @@ class EventDecider {
   }
 
   /// Clashes that the event had before the change already, overridden then or come about since.
-  [[nodiscard]] std::vector<Conflict> old_conflicts() const {
-    if (!before_ || !claims_resources(before_->value)) return {};
-    return conflicts_of(deciding_.schedule, before_->value, before_->id);
+  [[nodiscard]] KnownConflicts old_conflicts() const {
+    if (!before_ || !claims_resources(before_->value)) return KnownConflicts({});
+    return KnownConflicts(conflicts_of(deciding_.schedule, before_->value, before_->id));
   }
 
   [[nodiscard]] static bool any_error(const std::vector<Conflict>& conflicts) {
@@ -144,10 +149,10 @@ class EventDecider {
   }
 
   /// The conflicts of what is wanted now; what is not new is only a warning.
-  [[nodiscard]] std::vector<Conflict> find_conflicts(const std::vector<Conflict>& old) const {
+  [[nodiscard]] std::vector<Conflict> find_conflicts(const KnownConflicts& old) const {
     std::vector<Conflict> conflicts = conflicts_of(deciding_.schedule, after_.value, after_.id);
     for (Conflict& each : conflicts) {
-      if (std::binary_search(old.begin(), old.end(), each)) each.severity = Severity::warning;
+      if (old.contains(each)) each.severity = Severity::warning;
     }
     return conflicts;
   }
@@ -155,7 +160,7 @@ class EventDecider {
   /// Leaves the warnings in the decision. @return why the event cannot be had
   [[nodiscard]] std::optional<Error> settle_conflicts() {
     std::vector<Conflict> conflicts = conflicts_of(deciding_.schedule, after_.value, after_.id);
-    std::vector<Conflict> old;
+    KnownConflicts old({});
     if (any_error(conflicts)) {
       old = old_conflicts();
       if (!old.empty()) conflicts = find_conflicts(old);
@@ -177,7 +182,7 @@ class EventDecider {
   }
 
   /// Takes the occurrences out of the series that cannot be had, as long as something is left of it.
-  void skip(std::vector<Conflict>& conflicts, const std::vector<Conflict>& old) {
+  void skip(std::vector<Conflict>& conflicts, const KnownConflicts& old) {
     constexpr int kRounds = 3;  // what is left may clash otherwise than the whole: a pause that was none before
     const Event whole = after_.value;
     const std::vector<Conflict> first = conflicts;
@@ -338,12 +343,13 @@ Result<Decision> decide_event(const Deciding& deciding, const Approve& approve) 
   auto decision = replace(anew, withdrawn, value);
   if (!decision) return decision;
 
-  Record<Event> approved = next_version(*current, value, deciding.now);
-  approved.value = normalized(approved.value);
+  // As it was decided: occurrences may have been left out.
+  Record<Event> approved = *std::get<Changed<Event>>(decision->changes.front()).after;
+  approved.version = current->version + 1;
+  approved.value.status = EventStatus::confirmed;
   approved.value.approval = Approval::approved;
-  ++approved.value.sequence;
-  decision->changes.clear();
-  decision->changes.emplace_back(change_to(current, std::move(approved)));
+  approved.value.sequence = current->value.sequence + 1;
+  decision->changes.front() = change_to(current, std::move(approved));
   return decision;
 }
 
@@ -357,7 +363,9 @@ Result<Decision> decide_event(const Deciding& deciding, const Reject& reject) {
   Record<Event> rejected = *cancellation_of(current, deciding.now).after;
   rejected.value.approval = Approval::rejected;
   Decision decision;
-  decision.changes.emplace_back(change_to(current, std::move(rejected)));
+  const auto changed = change_to(current, std::move(rejected));
+  decision.changes.emplace_back(changed);
+  add_lost_appointments(deciding, *changed.after, decision.changes);
   return decision;
 }
 

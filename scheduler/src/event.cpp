@@ -23,17 +23,6 @@ void add_once(std::vector<T>& list, const std::optional<T>& item) {
   if (item) add_once(list, *item);
 }
 
-/// Of a length in seconds, days and hours as the clock shows them.
-Duration in_days_and_clock(std::chrono::seconds length) {
-  const auto days = std::chrono::duration_cast<date::days>(length);
-  const date::hh_mm_ss<std::chrono::seconds> clock{length - days};
-  return {.weeks = 0,
-          .days = static_cast<std::int32_t>(days.count()),
-          .hours = static_cast<std::int32_t>(clock.hours().count()),
-          .minutes = static_cast<std::int32_t>(clock.minutes().count()),
-          .seconds = static_cast<std::int32_t>(clock.seconds().count())};
-}
-
 Duration exactly(std::chrono::seconds length) {
   const date::hh_mm_ss<std::chrono::seconds> clock{length};
   return {.weeks = 0,
@@ -41,6 +30,17 @@ Duration exactly(std::chrono::seconds length) {
           .hours = static_cast<std::int32_t>(clock.hours().count()),
           .minutes = static_cast<std::int32_t>(clock.minutes().count()),
           .seconds = static_cast<std::int32_t>(clock.seconds().count())};
+}
+
+/// From `begin` to `end`: days as the clock shows them, and what is left exactly. Ends at `end` also where the clock is
+/// changed on the last day.
+Duration in_days_and_clock(const TimeZone& zone, LocalTime begin, LocalTime end) {
+  auto days = std::chrono::duration_cast<date::days>(end - begin);
+  // A last day that begins in a gap of the clock, after the end, is none.
+  while (days > date::days{0} && zone.to_instant(end) < zone.to_instant(begin + days)) days -= date::days{1};
+  Duration duration = exactly(zone.to_instant(end) - zone.to_instant(begin + days));
+  duration.days = static_cast<std::int32_t>(days.count());
+  return duration;
 }
 
 struct Normalizer {
@@ -51,7 +51,9 @@ struct Normalizer {
   void operator()(const Visit& visit) const {
     event.start = visit.arrival;
     const auto length = event.time_zone.to_instant(visit.departure) - event.time_zone.to_instant(visit.arrival);
-    event.duration = length > std::chrono::seconds{0} ? in_days_and_clock(visit.departure - visit.arrival) : Duration{};
+    event.duration = 
+        length > std::chrono::seconds{0} ? in_days_and_clock(event.time_zone, visit.arrival, visit.departure)
+                                         : Duration{};
   }
   void operator()(const Trip& trip) const {
     event.start = trip.departure.local;

@@ -22,7 +22,8 @@ class SlotFinder {
   }
 
   std::vector<Slot> find(const Interval& window, std::size_t limit) {
-    closures_ = rules::closures_in(schedule_, window);
+    // The last slot may go on into a day that is closed.
+    closures_ = rules::closures_in(schedule_, {window.begin, window.end + hours_.slot_duration->exact()});
     std::vector<Slot> slots;
     for (const Occurrence& occurrence : occurrences_of(record_.value)) {
       if (!occurrence.interval.overlaps(window)) continue;
@@ -94,22 +95,33 @@ class SlotFinder {
                               std::find(campuses.begin(), campuses.end(), *room->value.campus) != campuses.end());
         if (is_shut && rules::interval_of(closure->value, zone()).overlaps(interval)) return true;
       }
-      if (room && room->value.concurrency > 1) continue;  // others may be in it too
       for (const Id<Room>& space : schedule_.rooms_sharing_space_with(id)) {
+        if (space == id && room && room->value.concurrency > 1) continue;  // others may be in it too
         if (is_taken_elsewhere({ResourceKind::room, space.value}, interval)) return true;
       }
     }
     return false;
   }
 
-  [[nodiscard]] bool is_absent(Id<Person> host, const Interval& interval) const {
+  /// Whoever is away can still hold hours online.
+  [[nodiscard]] bool is_busy_elsewhere(Id<Person> host, const Interval& interval, bool in_person) const {
+    bool busy = false;
+    schedule_.visit_busy({ResourceKind::person, host.value}, interval, [&](const IndexedOccurrence& each) {
+      const bool is_journey = schedule_.find(each.event)->value.kind() == EventKind::trip;
+      busy = each.event != record_.id && (in_person || !is_journey);
+      return !busy;
+    });
+    return busy;
+  }
+
+  [[nodiscard]] bool is_absent(Id<Person> host, const Interval& interval, bool in_person) const {
     for (const RecordPtr<Closure>& closure : closures_) {
       const auto& people = closure->value.people;
       if (std::find(people.begin(), people.end(), host) == people.end()) continue;
       if (rules::interval_of(closure->value, zone()).overlaps(interval)) return true;
     }
     const RecordPtr<Person> person = schedule_.find(host);
-    if (!person || person->value.presence.empty()) return false;
+    if (!person || person->value.presence.empty() || !in_person) return false;
     return std::none_of(person->value.presence.begin(), person->value.presence.end(), [&](const Stay& stay) {
       return zone().to_instant(stay.arrival) <= interval.begin && interval.end <= zone().to_instant(stay.departure);
     });
@@ -128,8 +140,8 @@ class SlotFinder {
     std::vector<std::pair<std::int32_t, Id<Person>>> seats;
     bool anybody = false;
     for (const Id<Person>& host : hosts_of(needs)) {
-      if (is_taken_elsewhere({ResourceKind::person, host.value}, slot.interval)) continue;
-      if (is_absent(host, slot.interval)) continue;
+      if (is_busy_elsewhere(host, slot.interval, needs.in_person)) continue;
+      if (is_absent(host, slot.interval, needs.in_person)) continue;
       anybody = true;
       for (std::int32_t n = visitors_of(host, slot.interval); n < hours_.slot_capacity; ++n)
         seats.emplace_back(n, host);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cctype>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -79,10 +80,9 @@ bool interprets(const Person& person, const LanguageTag& from, const LanguageTag
 }
 
 void check_fitness(const Wanted& wanted, Findings& findings) {
-  const Needs* last = nullptr;
+  std::set<const Needs*> looked_at;
   for (const Session& session : wanted.sessions) {
-    if (session.needs.get() == last) continue;
-    last = session.needs.get();
+    if (!looked_at.insert(session.needs.get()).second) continue;
     check_seats(wanted, session, findings);
     check_features(wanted, session, findings);
     check_language(wanted, session, findings);
