@@ -29,20 +29,24 @@ def in_the_near_future(text):
 class Readme(ServiceTest):
     def test_examples_do_what_it_says(self):
         blocks = re.findall(r"^```sh\n(.*?)^```", README.read_text(), re.MULTILINE | re.DOTALL)
-        self.assertEqual(len(blocks), 4)
+        self.assertEqual(len(blocks), 8)
         script = "\necho '=====' \n".join(blocks).replace("127.0.0.1:8080", f"127.0.0.1:{self.service.port}")
         script = in_the_near_future(script.replace("karvon-data", str(self.service.data)))
         with tempfile.TemporaryDirectory() as folder:
             ran = subprocess.run(["bash", "-euo", "pipefail", "-c", script], cwd=folder, capture_output=True, text=True,
                                  env={**os.environ, "HOME": folder, "LC_ALL": "C.UTF-8"})
         self.assertEqual(ran.returncode, 0, ran.stderr)
-        booked, refused, agenda, calendar = ran.stdout.split("=====")
+        booked, refused, agenda, times, link, visit, closure, calendar = ran.stdout.split("=====")
         self.assertIn('"status": "confirmed"', booked)
         self.assertIn("room-double-booked", refused)
         self.assertIn('"alternatives":[{', refused)
         self.assertTrue(refused.strip().endswith("409"))
         self.assertIn(in_the_near_future("2026-12-07T14:00:00  Stage movement"), agenda)
         self.assertIn(in_the_near_future("2026-12-10T14:00:00  Stage movement"), agenda)
+        self.assertEqual(len(times.split()), 3, times)
+        self.assertIn("/appointments/", link)
+        self.assertIn('"confirmed"', visit)
+        self.assertIn("holiday: Stage movement", closure)
         self.assertIn("Stage movement", calendar)
 
 
