@@ -228,6 +228,11 @@ class EventCheck {
     if (!rule.by_month_day.empty() && rule.frequency == Frequency::weekly) {
       add("/recurrenceRule/byMonthDay", "does not go with a weekly rule: make it monthly");
     }
+    const auto from_the_end = [](std::int32_t number) { return number < 0; };
+    if (rule.frequency == Frequency::daily &&
+        std::any_of(rule.by_month_day.begin(), rule.by_month_day.end(), from_the_end)) {
+      add("/recurrenceRule/byMonthDay", "counts from the month's end in monthly and yearly rules only: make it monthly");
+    }
     const auto is_zero = [](std::int32_t number) { return number == 0; };
     if (std::any_of(rule.by_month_day.begin(), rule.by_month_day.end(), is_zero)) {
       add("/recurrenceRule/byMonthDay", "must not be 0: 1 is the first day, -1 the last");
