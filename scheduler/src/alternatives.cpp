@@ -124,9 +124,16 @@ class Search {
     return !clash_of(candidate) && problems_of(schedule_, candidate, now_).empty();
   }
 
+  [[nodiscard]] bool is_shared(const ResourceRef& resource) const {
+    if (resource.kind != ResourceKind::room) return resource.kind == ResourceKind::equipment;
+    const auto room = schedule_.find(Id<Room>{resource.id});
+    return room && room->value.concurrency > 1;
+  }
+
   /// How far the session must move at least to pass what it clashes with.
   [[nodiscard]] std::chrono::seconds way_past(const Conflict& conflict, const Event& candidate) const {
     std::chrono::seconds way = kGrid;
+    if (is_shared(conflict.resource)) return way;  // whoever leaves first may leave enough
     if (!conflict.with || conflict.with->interval.end <= conflict.with->interval.begin) return way;
     for (const Session& session : sessions_of(candidate)) {
       if (session.recurrence_id != conflict.recurrence_id || session.part != conflict.part) continue;

@@ -103,14 +103,28 @@ class Finder {
 
   void walk() {
     const Instant first = std::max(wish_.between.begin, now_);
-    const auto past_grid = first.time_since_epoch() % kGrid;
-    Instant start = past_grid == seconds{0} ? first : first + (kGrid - past_grid);
+    Instant start = on_grid(first);
     while (start + wish_.duration.length() <= wish_.between.end && decisions_ < kMostDecisions) {
       const auto found = try_at(start);
       if (found) times_.push_back(*found);
       if (enough()) return;
-      start += found ? std::max<seconds>(kShortestStep, seconds{0}) : std::max<seconds>(kGrid, way_past_);
+      start = on_grid(start + (found ? seconds{kShortestStep} : std::max<seconds>(kGrid, way_past_)));
     }
+  }
+
+  [[nodiscard]] static Instant on_grid(Instant time) {
+    const auto past_grid = time.time_since_epoch() % kGrid;
+    return past_grid == seconds{0} ? time : time + (kGrid - past_grid);
+  }
+
+  /// How far it must move at least for any of the errors to go away: of several that share a resource, the first to
+  /// leave may leave enough.
+  [[nodiscard]] static seconds way_past(const std::vector<Conflict>& conflicts, const Interval& interval) {
+    seconds way = kLongestAvailabilityWindow;
+    for (const Conflict& each : conflicts) {
+      if (is_error(each)) way = std::min(way, each.with ? each.with->interval.end - interval.begin : seconds{kGrid});
+    }
+    return way;
   }
 
   /// The best ones have been found when there are enough that could not be better but for being later.
@@ -131,7 +145,10 @@ class Finder {
     time.interval = interval;
     time.preferred = is_preferred(interval);
     std::vector<Conflict> conflicts = decide(event);
-    if (const auto blocked = error_in(conflicts)) return blame(*blocked, interval);
+    if (const auto blocked = error_in(conflicts)) {
+      way_past_ = way_past(conflicts, interval);
+      return blame(*blocked);
+    }
     if (wish_.interpreter && !choose_interpreter(event, time, conflicts)) {
       return blame({{ResourceKind::person, {}}, "", "everybody who interprets it is busy"});
     }
@@ -195,8 +212,7 @@ class Finder {
     return found;
   }
 
-  std::optional<AvailableTime> blame(const Conflict& conflict, const Interval& interval) {
-    if (conflict.with) way_past_ = conflict.with->interval.end - interval.begin;
+  std::optional<AvailableTime> blame(const Conflict& conflict) {
     std::string detail = conflict.detail;
     if (detail.empty()) detail = conflict.with ? "is taken by \"" + conflict.with->title + '"' : "cannot be had";
     return blame({conflict.resource, conflict.resource_name, std::move(detail)});

@@ -1,6 +1,8 @@
 #include "scheduler/decide.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <set>
 #include <type_traits>
 
 #include "deciding.hpp"
@@ -99,6 +101,20 @@ void replace_estimates(const Schedule& schedule, const Record<Closure>& decreed,
   });
 }
 
+/// Seats that a larger room gives to classes without a capacity of their own.
+void promote_in(const Deciding& deciding, const Changed<Room>& room, std::vector<Change>& changes) {
+  if (!room.before || room.before->value.capacity == room.after->value.capacity) return;
+  Schedule draft = deciding.schedule;
+  draft.apply(Change(room));
+  std::set<Id<Event>> events;
+  const Interval ahead{deciding.now, deciding.now + std::chrono::hours{24 * 366 * 200}};
+  draft.visit_busy({ResourceKind::room, room.after->id.value}, ahead, [&](const IndexedOccurrence& taken) {
+    events.insert(taken.event);
+    return true;
+  });
+  for (const Id<Event>& id : events) add_promotions({draft, deciding.command, deciding.now}, *draft.find(id), changes);
+}
+
 class Decider {
  public:
   explicit Decider(const Deciding& deciding) : deciding_(deciding) {}
@@ -151,6 +167,10 @@ class Decider {
     if constexpr (std::is_same_v<T, Closure>) {
       replace_estimates(deciding_.schedule, std::get<Changed<Closure>>(decision.changes.front()).record(),
                         decision.changes);
+    }
+    if constexpr (std::is_same_v<T, Room>) {
+      const auto changed = std::get<Changed<Room>>(decision.changes.front());
+      promote_in(deciding_, changed, decision.changes);
     }
     Consequences consequences = consequences_of(deciding_, decision.changes.front());
     decision.warnings = std::move(consequences.conflicts);

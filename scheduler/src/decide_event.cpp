@@ -317,7 +317,9 @@ Result<Decision> decide_event(const Deciding& deciding, const SplitSeries& split
   Schedule draft = deciding.schedule;
   for (const Change& change : shortened->changes) draft.apply(change);
   const Deciding next{draft, deciding.command, deciding.now};
-  auto following = decide_event(next, Create<Event>{split.following, split.value});
+  Event value = split.value;
+  value.uid.clear();  // often made of the old series: another event has a UID of its own (RFC 5545 3.8.4.7)
+  auto following = decide_event(next, Create<Event>{split.following, std::move(value)});
   if (!following) return following;
   move_appointments(*std::get<Changed<Event>>(following->changes.front()).after, shortened->changes);
   // What the command is about comes first: the new series.

@@ -110,7 +110,10 @@ std::optional<std::int32_t> seats_of(const Schedule& schedule, const Event& even
   const auto& details = std::get<MasterClass>(event.details);
   if (details.capacity) return details.capacity;
   std::int32_t seats = 0;
-  const auto needs = needs_of(event, event.start, {});
+  // Those of the class itself, whichever occurrence has been moved elsewhere.
+  Event usual = event;
+  usual.recurrence_overrides.clear();
+  const auto needs = needs_of(usual, usual.start, {});
   for (const Id<Room>& id : needs->rooms) {
     const auto room = schedule.find(id);
     if (!room || !room->value.capacity) return std::nullopt;

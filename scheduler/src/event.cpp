@@ -51,9 +51,9 @@ struct Normalizer {
   void operator()(const Visit& visit) const {
     event.start = visit.arrival;
     const auto length = event.time_zone.to_instant(visit.departure) - event.time_zone.to_instant(visit.arrival);
-    event.duration = 
-        length > std::chrono::seconds{0} ? in_days_and_clock(event.time_zone, visit.arrival, visit.departure)
-                                         : Duration{};
+    event.duration = length > std::chrono::seconds{0}
+                         ? in_days_and_clock(event.time_zone, visit.arrival, visit.departure)
+                         : Duration{};
   }
   void operator()(const Trip& trip) const {
     event.start = trip.departure.local;

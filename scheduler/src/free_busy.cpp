@@ -13,7 +13,7 @@ using std::chrono::seconds;
 
 void add(std::vector<BusyPeriod>& periods, const Interval& window, BusyPeriod period) {
   period.interval = period.interval.intersection(window);
-  if (period.interval.begin < period.interval.end) periods.push_back(std::move(period));
+  if (period.interval.begin < period.interval.end) periods.push_back(period);
 }
 
 std::vector<BusyPeriod> joined(std::vector<BusyPeriod> periods) {
@@ -28,7 +28,7 @@ std::vector<BusyPeriod> joined(std::vector<BusyPeriod> periods) {
     if (same != result.rend() && period.interval.begin <= same->interval.end) {
       same->interval.end = std::max(same->interval.end, period.interval.end);
     } else {
-      result.push_back(std::move(period));
+      result.push_back(period);
     }
   }
   return result;

@@ -6,6 +6,7 @@
 #include <array>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 namespace scheduler {
 namespace {
@@ -66,6 +67,31 @@ LocalTime horizon_of(LocalTime start) {
   return std::min<LocalTime>(date::local_days{end} + (start - day), kZoneDataEnds);
 }
 
+/// libical miscounts weeks that begin on another day than Monday. Every day of such a weekly rule is moved back so far
+/// that they begin on a Monday.
+struct MovedRule {
+  RecurrenceRule rule;
+  date::days by{0};
+};
+
+MovedRule from_monday(const RecurrenceRule& rule) {
+  if (rule.frequency != Frequency::weekly || !rule.first_day_of_week) return {rule, date::days{0}};
+  const auto by = static_cast<int>(*rule.first_day_of_week);
+  MovedRule moved{rule, date::days{by}};
+  moved.rule.first_day_of_week.reset();
+  moved.rule.by_month.clear();  // of the days as they are: looked at afterwards, and counted then
+  moved.rule.count.reset();
+  for (ByDay& each : moved.rule.by_day) each.day = static_cast<Weekday>((static_cast<int>(each.day) + 7 - by) % 7);
+  return moved;
+}
+
+bool is_in_months(const RecurrenceRule& rule, LocalTime time) {
+  const date::year_month_day day{date::floor<date::days>(time)};
+  const auto month = static_cast<std::int32_t>(static_cast<unsigned>(day.month()));
+  return rule.by_month.empty() ||
+         std::find(rule.by_month.begin(), rule.by_month.end(), MonthOfYear{month}) != rule.by_month.end();
+}
+
 }  // namespace
 
 Weekday weekday_of(date::local_days day) { return static_cast<Weekday>(date::weekday{day}.iso_encoding() - 1); }
@@ -94,16 +120,18 @@ std::string rrule_without_until(const RecurrenceRule& rule) {
 }
 
 std::optional<std::vector<LocalTime>> expand(const RecurrenceRule& rule, LocalTime start, std::size_t limit) {
-  const icalrecurrencetype parsed = icalrecurrencetype_from_string(rrule_without_until(rule).c_str());
-  const Iterator iterator{icalrecur_iterator_new(parsed, to_ical(start))};
+  const MovedRule moved = from_monday(rule);
+  const icalrecurrencetype parsed = icalrecurrencetype_from_string(rrule_without_until(moved.rule).c_str());
+  const Iterator iterator{icalrecur_iterator_new(parsed, to_ical(start - moved.by))};
   std::vector<LocalTime> starts;
   if (!iterator) return starts;  // libical's word for a rule that can never be met
   const LocalTime horizon = horizon_of(start);
   const LocalTime last = rule.until && *rule.until < horizon ? *rule.until : horizon;
   for (auto next = icalrecur_iterator_next(iterator.get()); icaltime_is_null_time(next) == 0;
        next = icalrecur_iterator_next(iterator.get())) {
-    const LocalTime local = from_ical(next);
-    if (last < local) break;
+    const LocalTime local = from_ical(next) + moved.by;
+    if (last < local || (rule.count && std::cmp_equal(starts.size(), *rule.count))) break;
+    if (!is_in_months(rule, local)) continue;
     if (starts.size() == limit) return std::nullopt;
     starts.push_back(local);
   }

@@ -9,11 +9,17 @@
 namespace scheduler {
 namespace {
 
-/// Clashes that both events have: the way and the pause between two are found from either side too.
-bool is_said_by_the_other(const Conflict& conflict, Id<Event> id) {
+/// Clashes that both events have: the way and the pause between two are found from either side too. `events`: those
+/// that are looked at within `window`, in order.
+bool is_said_by_the_other(const Conflict& conflict, Id<Event> id, const std::vector<Id<Event>>& events,
+                          const Interval& window) {
   const bool is_pair =
       conflict.with && conflict.with->kind != OpponentKind::closure && conflict.rule != Rule::equipment_exhausted;
-  return is_pair && conflict.with->id < id.value;
+  if (!is_pair || !(conflict.with->id < id.value)) return false;
+  // What lies outside says nothing, but for the parts of a visit, which are looked at together.
+  return conflict.with->interval.overlaps(window) ||
+         (conflict.with->kind == OpponentKind::visit &&
+          std::binary_search(events.begin(), events.end(), Id<Event>{conflict.with->id}));
 }
 
 }  // namespace
@@ -37,7 +43,7 @@ StandingConflicts standing_conflicts(const Schedule& schedule, const Interval& w
       std::erase_if(sessions, [&](const Session& session) { return !session.interval.overlaps(window); });
     }
     for (Conflict& each : conflicts_of(schedule, record->value, id, sessions)) {
-      if (each.severity != Severity::error || is_said_by_the_other(each, id)) continue;
+      if (each.severity != Severity::error || is_said_by_the_other(each, id, events, window)) continue;
       each.event = Opponent{id.value, static_cast<OpponentKind>(record->value.kind()),
                             title_of(record->value, each.recurrence_id, each.part), each.interval};
       found.conflicts.push_back(std::move(each));

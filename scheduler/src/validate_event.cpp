@@ -196,13 +196,17 @@ class EventCheck {
     return "/start";
   }
 
-  void check_start() {
-    const date::year_month_day start{date::floor<date::days>(event_.start)};
+  void check_horizon(LocalTime time, std::string pointer) {
+    const date::year_month_day start{date::floor<date::days>(time)};
     const date::year_month_day today{date::floor<date::days>(now_)};
     if (today.year() + kLatestStart < start.year() || date::year{2037} < start.year()) {
-      add(start_pointer(),
+      add(std::move(pointer),
           "must be within the next 10 years, and before 2038: no zone's rules are known further ahead");
     }
+  }
+
+  void check_start() {
+    check_horizon(event_.start, start_pointer());
     if (event_.show_without_time && date::floor<date::days>(event_.start) != event_.start) {
       add("/start", "must be midnight: the event is shown without time");
     }
@@ -227,6 +231,12 @@ class EventCheck {
     check_days(rule, by_months);
     if (!rule.by_month_day.empty() && rule.frequency == Frequency::weekly) {
       add("/recurrenceRule/byMonthDay", "does not go with a weekly rule: make it monthly");
+    }
+    const auto from_the_end = [](std::int32_t number) { return number < 0; };
+    if (rule.frequency == Frequency::daily &&
+        std::any_of(rule.by_month_day.begin(), rule.by_month_day.end(), from_the_end)) {
+      add("/recurrenceRule/byMonthDay",
+          "counts from the month's end in monthly and yearly rules only: make it monthly");
     }
     const auto is_zero = [](std::int32_t number) { return number == 0; };
     if (std::any_of(rule.by_month_day.begin(), rule.by_month_day.end(), is_zero)) {
@@ -282,9 +292,12 @@ class EventCheck {
       if (!is_in_rule && change.excluded) {
         add(pointer, "the series has no occurrence at that time: move it along with the start, or leave it out");
       }
-      if (!is_in_rule && !change.excluded) ++added;
       if (event_.show_without_time && date::floor<date::days>(recurrence_id) != recurrence_id) {
         add(pointer, "must be midnight: the event is shown without time");
+      }
+      if (!is_in_rule && !change.excluded) {
+        ++added;
+        check_horizon(recurrence_id, pointer);
       }
       if (change.excluded) ++excluded;
       check_override(change, pointer);
@@ -297,6 +310,7 @@ class EventCheck {
 
   void check_override(const OccurrenceOverride& change, const std::string& pointer) {
     if (change.duration) check_duration(*change.duration, pointer + "/duration");
+    if (change.start) check_horizon(*change.start, pointer + "/start");
     if (change.start && event_.show_without_time && date::floor<date::days>(*change.start) != *change.start) {
       add(pointer + "/start", "must be midnight: the event is shown without time");
     }

@@ -1,8 +1,8 @@
 #include "oracle.hpp"
 
-#include <date/tz.h>
-
 #include <algorithm>
+
+#include "oracle_rules.hpp"
 
 namespace oracle {
 
@@ -11,203 +11,283 @@ using std::chrono::seconds;
 
 namespace {
 
-Instant instant_of(const date::time_zone& zone, LocalTime local) {
-  // The first instant at which the clock shows it. The clock goes forward only in whole minutes, by a day at most.
-  const Instant guess{local.time_since_epoch()};
-  const seconds before = zone.get_info(guess - std::chrono::hours{24}).offset;
-  const seconds after = zone.get_info(guess + std::chrono::hours{24}).offset;
-  const Instant with_before{local.time_since_epoch() - before};
-  const Instant with_after{local.time_since_epoch() - after};
-  if (zone.to_local(with_before) == local || before == after) return with_before;
-  if (zone.to_local(with_after) == local) return with_after;
-  return with_before;  // never shown: RFC 5545 3.3.5
+seconds exactly(const std::optional<Duration>& duration) {
+  return duration ? seconds{duration->hours * 3600 + duration->minutes * 60 + duration->seconds} : seconds{0};
 }
 
-std::int64_t weeks_since_1970(LocalTime time) {
-  // The 1st of January 1970 was a Thursday: three days after a Monday.
-  return (date::floor<date::days>(time).time_since_epoch().count() + 3) / 7;
+/// Leaving out an occurrence does not mend what is about the event as a whole.
+bool is_about_one_time(Rule rule) {
+  return rule != Rule::capacity_exceeds_room && rule != Rule::missing_room_feature &&
+         rule != Rule::interpreter_language;
 }
 
-bool in_interval(const RecurrenceRule& rule, LocalTime start, LocalTime time) {
-  if (rule.frequency == Frequency::weekly)
-    return (weeks_since_1970(time) - weeks_since_1970(start)) % rule.interval == 0;
-  return (time - start) / std::chrono::hours{24} % rule.interval == 0;
-}
-
-template <class Visit>
-void for_each_meeting(const std::vector<Time>& ours, const std::vector<Time>& theirs, seconds pause, Visit visit) {
-  for (const Time& our : ours) {
-    for (const Time& their : theirs) {
-      const bool ours_is_over = our.interval.end + pause <= their.interval.begin;
-      const bool theirs_is_over = their.interval.end + pause <= our.interval.begin;
-      if (!ours_is_over && !theirs_is_over) visit(our, their);
+/// Every room, person and equipment that is written anywhere in the event.
+std::set<Uuid> named_by(const Event& event) {
+  std::set<Uuid> names;
+  const auto add = [&](const auto& ids) {
+    for (const auto& id : ids) names.insert(id.value);
+  };
+  const auto add_needs = [&](const std::vector<EquipmentNeed>& needs) {
+    for (const EquipmentNeed& need : needs) names.insert(need.id.value);
+  };
+  const auto add_one = [&](const auto& id) {
+    if (id) names.insert(id->value);
+  };
+  const auto add_interpreter = [&](const std::optional<Interpreter>& interpreter) {
+    if (interpreter) names.insert(interpreter->person.value);
+  };
+  add_one(event.room);
+  add(event.rooms);
+  add(event.people);
+  add_needs(event.equipment);
+  for (const auto& [id, change] : event.recurrence_overrides) {
+    add_one(change.room);
+    add_one(change.expert);
+    add_one(change.host);
+    add_interpreter(change.interpreter);
+    if (change.rooms) add(*change.rooms);
+    if (change.people) add(*change.people);
+    if (change.equipment) add_needs(*change.equipment);
+  }
+  if (const auto* master_class = std::get_if<MasterClass>(&event.details)) {
+    names.insert(master_class->expert.value);
+    add_interpreter(master_class->interpreter);
+  } else if (const auto* hours = std::get_if<OfficeHours>(&event.details)) {
+    names.insert(hours->host.value);
+    add(hours->hosts);
+  } else if (const auto* trip = std::get_if<Trip>(&event.details)) {
+    add(trip->travellers);
+  } else if (const auto* visit = std::get_if<Visit>(&event.details)) {
+    add(visit->hosts);
+    for (const Stop& stop : visit->stops) {
+      add_one(stop.room);
+      add(stop.hosts);
+      add_interpreter(stop.interpreter);
+      add_needs(stop.equipment);
     }
   }
+  return names;
+}
+
+Clashes errors_of(const Clashes& clashes) {
+  Clashes errors;
+  for (const Clash& each : clashes) {
+    if (each.severity == Severity::error) errors.insert(each);
+  }
+  return errors;
+}
+
+Clashes as_warnings(const Clashes& clashes, const auto& which) {
+  Clashes milder;
+  for (Clash each : clashes) {
+    if (which(each)) each.severity = Severity::warning;
+    milder.insert(each);
+  }
+  return milder;
 }
 
 }  // namespace
 
-bool names_day(const RecurrenceRule& rule, LocalTime start) {
-  const auto days_since_monday = (date::floor<date::days>(start).time_since_epoch().count() + 3) % 7;
-  return std::any_of(rule.by_day.begin(), rule.by_day.end(),
-                     [&](const ByDay& by_day) { return static_cast<int>(by_day.day) == days_since_monday; });
-}
-
-std::vector<LocalTime> expand(const RecurrenceRule& rule, LocalTime start) {
-  RecurrenceRule same_weekday;
-  if (rule.by_day.empty() && rule.frequency == Frequency::weekly) {
-    const auto days_since_monday = (date::floor<date::days>(start).time_since_epoch().count() + 3) % 7;
-    same_weekday.by_day.push_back({static_cast<Weekday>(days_since_monday), std::nullopt});
+template <class T>
+void Department::accept(const Changed<T>& changed) {
+  const auto put = [&](auto& list) {
+    if (changed.after) {
+      list.insert_or_assign(changed.after->id, changed.after->value);
+    } else {
+      list.erase(changed.before->id);
+    }
+  };
+  if constexpr (std::is_same_v<T, Person>) put(people_);
+  if constexpr (std::is_same_v<T, Room>) put(rooms_);
+  if constexpr (std::is_same_v<T, Equipment>) put(equipment_);
+  if constexpr (std::is_same_v<T, Closure>) put(closures_);
+  if constexpr (std::is_same_v<T, Appointment>) put(appointments_);
+  if constexpr (std::is_same_v<T, Registration>) put(registrations_);
+  if constexpr (std::is_same_v<T, Settings>) settings_ = changed.after->value;
+  if constexpr (std::is_same_v<T, Event>) {
+    events_.insert_or_assign(changed.after->id, Booked{changed.after->value, pieces_of(changed.after->value)});
   }
-  const date::year_month_day first{date::floor<date::days>(start)};
-  const auto last_month = (first.year() + date::years{10}) / first.month();
-  const auto last_day = std::min(first.day(), (last_month / date::last).day());
-  const LocalTime ten_years_on = date::local_days{last_month / last_day} + (start - date::floor<date::days>(start));
-  const LocalTime last_second_of_2037 = date::local_days{date::year{2037} / 12 / 31} + std::chrono::seconds{86'399};
-  const LocalTime end = std::min(ten_years_on, last_second_of_2037);
-
-  std::vector<LocalTime> starts;
-  for (LocalTime time = start; time <= end; time += std::chrono::hours{24}) {
-    if (rule.until && *rule.until < time) break;
-    if (rule.count && static_cast<std::int32_t>(starts.size()) == *rule.count) break;
-    if (!rule.by_day.empty() && !names_day(rule, time)) continue;
-    if (!same_weekday.by_day.empty() && !names_day(same_weekday, time)) continue;
-    if (in_interval(rule, start, time)) starts.push_back(time);
-  }
-  return starts;
-}
-
-std::vector<Time> times_of(const Event& event) {
-  const date::time_zone& zone = *date::locate_zone(event.time_zone.name());
-  std::vector<LocalTime> starts{event.start};
-  if (event.recurrence_rule) starts = expand(*event.recurrence_rule, event.start);
-  std::vector<Time> times;
-  for (const LocalTime start : starts) {
-    const auto changed = event.recurrence_overrides.find(start);
-    if (changed != event.recurrence_overrides.end() && changed->second.excluded) continue;
-    const LocalTime same_hour_later = start + date::days{7 * event.duration.weeks + event.duration.days};
-    times.push_back({start, {instant_of(zone, start), instant_of(zone, same_hour_later) + event.duration.exact()}});
-  }
-  return times;
-}
-
-std::set<ResourceRef> taken_by(const Event& event) {
-  std::set<ResourceRef> taken;
-  if (event.status == EventStatus::cancelled) return taken;
-  if (event.room) taken.insert({ResourceKind::room, event.room->value});
-  for (const auto& room : event.rooms) taken.insert({ResourceKind::room, room.value});
-  if (event.free_busy_status == FreeBusyStatus::free) return taken;
-  for (const auto& person : event.people) taken.insert({ResourceKind::person, person.value});
-  if (event.kind() == EventKind::office_hours) {
-    taken.insert({ResourceKind::person, std::get<OfficeHours>(event.details).host.value});
-  } else {
-    const auto& master_class = std::get<MasterClass>(event.details);
-    taken.insert({ResourceKind::person, master_class.expert.value});
-    if (master_class.interpreter) taken.insert({ResourceKind::person, master_class.interpreter->person.value});
-  }
-  return taken;
 }
 
 void Department::accept(const Change& change) {
-  if (const auto* room = std::get_if<Changed<Room>>(&change)) {
-    std::erase_if(rooms_, [&](const Place& place) { return place.id == room->record().id; });
-    if (!room->after) return;
-    const Room& value = room->after->value;
-    const auto length = [](const std::optional<Duration>& part) { return part ? part->exact() : seconds{0}; };
-    rooms_.push_back({room->after->id, length(value.setup), length(value.teardown)});
-  } else if (const auto* event = std::get_if<Changed<Event>>(&change)) {
-    std::erase_if(events_, [&](const Booked& booked) { return booked.id == event->record().id; });
-    const Event& value = event->after->value;
-    events_.push_back({event->after->id, value, taken_by(value), times_of(value)});
+  std::visit([this](const auto& changed) { accept(changed); }, change);
+}
+
+std::set<Id<Room>> Department::sharing_space(Id<Room> id) const {
+  const auto parts_of = [&](Id<Room> whole) {
+    std::set<Id<Room>> parts{whole};
+    for (std::size_t before = 0; before != parts.size();) {
+      before = parts.size();
+      for (const auto& [other, room] : rooms_) {
+        if (parts.contains(other)) parts.insert(room.parts.begin(), room.parts.end());
+      }
+    }
+    return parts;
+  };
+  std::set<Id<Room>> shared = parts_of(id);
+  for (const auto& [other, room] : rooms_) {
+    if (parts_of(other).contains(id)) shared.insert(other);
+  }
+  return shared;
+}
+
+Clashes Department::clashes_of(const Event& event, std::vector<Piece> pieces, EventId self,
+                               std::optional<Instant> now) const {
+  if (event.status == EventStatus::cancelled) return {};
+  if (now) std::erase_if(pieces, [&](const Piece& piece) { return piece.interval.end <= *now; });
+  return Rules(*this, event, pieces, self).find();
+}
+
+Clashes Department::clashes(const Event& event, EventId self, std::optional<Instant> now) const {
+  return clashes_of(event, pieces_of(event), self, now);
+}
+
+Clashes Department::clashes_of(EventId id, std::optional<Instant> now) const {
+  const Booked& booked = events_.at(id);
+  return clashes_of(booked.event, booked.pieces, id, now);
+}
+
+bool Department::crowds_itself(const Event& event) const {
+  if (std::holds_alternative<Visit>(event.details) || std::holds_alternative<Trip>(event.details)) return false;
+  const std::vector<Piece> pieces = pieces_of(event);
+  seconds pause{0};
+  const auto widen = [&](Id<Room> id) {
+    const Room& room = rooms_.at(id);
+    if (room.concurrency == 1) pause = std::max(pause, exactly(room.setup) + exactly(room.teardown));
+  };
+  if (event.room) widen(*event.room);
+  for (const auto& room : event.rooms) widen(room);
+  for (const auto& [id, change] : event.recurrence_overrides) {
+    if (change.room) widen(*change.room);
+    if (change.rooms) std::for_each(change.rooms->begin(), change.rooms->end(), widen);
+  }
+  for (std::size_t i = 1; i < pieces.size(); ++i) {
+    if (pieces[i - 1].interval.end + pause > pieces[i].interval.begin) return true;
+  }
+  return false;
+}
+
+void Department::leave_out(Event& event, const Clashes& errors, std::set<LocalTime>& skipped) const {
+  for (const Clash& each : errors) {
+    OccurrenceOverride& change = event.recurrence_overrides[each.recurrence_id];
+    change = OccurrenceOverride{};
+    change.excluded = true;
+    skipped.insert(each.recurrence_id);
   }
 }
 
-seconds Department::pause_between(const ResourceRef& resource) const {
-  if (resource.kind == ResourceKind::person) return seconds{0};
-  const auto room =
-      std::find_if(rooms_.begin(), rooms_.end(), [&](const Place& place) { return place.id.value == resource.id; });
-  return room == rooms_.end() ? seconds{0} : room->teardown + room->setup;
+Verdict Department::judge(const Event& wanted, EventId self, bool is_new, const Asking& asking) const {
+  Verdict verdict;
+  if (crowds_itself(wanted)) return {Verdict::Outcome::crowds_itself, {}, {}};
+  const auto* master_class = std::get_if<MasterClass>(&wanted.details);
+  if (events_.contains(self) && master_class != nullptr && master_class->capacity &&
+      *master_class->capacity < seats_taken(self)) {
+    return {Verdict::Outcome::too_few_seats, {}, {}};
+  }
+  const Clashes old = is_new ? Clashes{} : clashes_of(self);
+  const auto find = [&](const Event& event) {
+    return as_warnings(clashes(event, self), [&](const Clash& each) { return old.contains(each); });
+  };
+  verdict.clashes = find(wanted);
+  Clashes errors = errors_of(verdict.clashes);
+  const auto is_overridable = [](const Clash& each) {
+    return each.rule != Rule::equipment_exhausted && each.rule != Rule::capacity_exceeds_room;
+  };
+  if (!errors.empty() && asking.overrides) {
+    if (!asking.is_coordinator) return {Verdict::Outcome::forbidden, {}, {}};
+    if (std::all_of(errors.begin(), errors.end(), is_overridable)) {
+      verdict.clashes = as_warnings(verdict.clashes, [](const Clash&) { return true; });
+      return verdict;
+    }
+  }
+  if (errors.empty()) return verdict;
+  verdict.outcome = Verdict::Outcome::clashes;
+  if (!asking.skips || !wanted.recurrence_rule) return verdict;
+  const auto starts = expand(*wanted.recurrence_rule, wanted.start);
+  Event left = wanted;
+  std::set<LocalTime> skipped;
+  Clashes found = verdict.clashes;
+  for (int round = 0; round < 3 && !errors.empty(); ++round) {
+    const bool can = std::all_of(errors.begin(), errors.end(), [&](const Clash& each) {
+      return is_about_one_time(each.rule) && std::count(starts.begin(), starts.end(), each.recurrence_id) > 0;
+    });
+    if (!can) return verdict;
+    leave_out(left, errors, skipped);
+    found = find(left);
+    errors = errors_of(found);
+  }
+  if (!errors.empty() || pieces_of(left).empty()) return verdict;
+  return {Verdict::Outcome::accepted, found, skipped};
 }
 
-std::set<Clash> Department::clashes(const Event& event, Id<Event> self) const {
-  std::set<Clash> found;
-  const std::vector<Time> times = times_of(event);
-  for (const ResourceRef& resource : taken_by(event)) {
-    const seconds pause = pause_between(resource);
-    for (const Booked& other : events_) {
-      if (other.id == self || !other.takes.contains(resource)) continue;
-      for_each_meeting(times, other.times, pause, [&](const Time& our, const Time& their) {
-        const Interval kept{their.interval.begin - pause, their.interval.end + pause};
-        found.insert({resource,
-                      {std::max(our.interval.begin, kept.begin), std::min(our.interval.end, kept.end)},
-                      our.recurrence_id,
-                      other.id,
-                      their.interval});
+std::set<std::pair<Department::EventId, Clash>> Department::consequences(const Change& change, Instant now) const {
+  if (const auto* equipment = std::get_if<Changed<Equipment>>(&change)) {
+    const bool is_more = equipment->before && equipment->after->value.quantity >= equipment->before->value.quantity;
+    if (is_more) return {};  // more of it makes nothing worse
+  }
+  Department after = *this;
+  after.accept(change);
+  std::set<std::pair<EventId, Clash>> found;
+  for (const auto& [id, booked] : events_) {
+    const Clashes before = clashes_of(id, now);
+    for (Clash each : after.clashes_of(id, now)) {
+      const bool was_there = std::any_of(before.begin(), before.end(), [&](Clash old) {
+        old.severity = each.severity;
+        return old == each;
       });
+      if (was_there) continue;
+      each.severity = Severity::warning;
+      found.emplace(id, each);
     }
   }
   return found;
 }
 
-bool Department::crowds_itself(const Event& event) const {
-  std::vector<ResourceRef> rooms;
-  if (event.room) rooms.push_back({ResourceKind::room, event.room->value});
-  for (const auto& room : event.rooms) rooms.push_back({ResourceKind::room, room.value});
-  seconds pause{0};
-  for (const ResourceRef& room : rooms) pause = std::max(pause, pause_between(room));
-  const std::vector<Time> times = times_of(event);
-  for (std::size_t i = 1; i < times.size(); ++i) {
-    if (times[i - 1].interval.end + pause > times[i].interval.begin) return true;
+std::set<std::pair<Department::EventId, Clash>> Department::standing() const {
+  std::set<std::pair<EventId, Clash>> found;
+  for (const auto& [id, booked] : events_) {
+    for (const Clash& each : errors_of(clashes_of(id))) {
+      const bool is_pair =
+          each.with && !closures_.contains(Id<Closure>{each.with->first}) && each.rule != Rule::equipment_exhausted;
+      if (!is_pair || id.value <= each.with->first) found.emplace(id, each);
+    }
   }
-  return false;
+  return found;
 }
 
-bool Department::takes_already(Id<Event> id, const Event& event) const {
-  const auto now = std::find_if(events_.begin(), events_.end(), [&](const Booked& booked) { return booked.id == id; });
-  if (now == events_.end()) return false;
-  const auto wanted_times = times_of(event);
-  const auto wanted = taken_by(event);
-  return std::all_of(wanted.begin(), wanted.end(),
-                     [&](const auto& resource) { return now->takes.contains(resource); }) &&
-         (wanted.empty() || std::all_of(wanted_times.begin(), wanted_times.end(), [&](const Time& time) {
-            return std::find(now->times.begin(), now->times.end(), time) != now->times.end();
-          }));
+std::vector<std::pair<Interval, Department::EventId>> Department::busy(const ResourceRef& resource,
+                                                                       Interval window) const {
+  std::vector<std::pair<Interval, EventId>> found;
+  for (const auto& [id, booked] : events_) {
+    if (!booked.counts()) continue;
+    for (const Piece& piece : booked.pieces) {
+      const auto& rooms = piece.rooms;
+      const bool takes =
+          (resource.kind == ResourceKind::room && std::count(rooms.begin(), rooms.end(), Id<Room>{resource.id}) > 0) ||
+          (resource.kind == ResourceKind::person && piece.takes_people && piece.people.contains({resource.id})) ||
+          (resource.kind == ResourceKind::equipment && piece.equipment.contains({resource.id}));
+      const bool is_then = piece.interval.begin < window.end && window.begin < piece.interval.end;
+      if (takes && is_then) found.emplace_back(piece.interval, id);
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 std::size_t Department::users_of(const ResourceRef& resource) const {
-  return static_cast<std::size_t>(std::count_if(events_.begin(), events_.end(), [&](const Booked& booked) {
-    Event busy = booked.event;
-    busy.free_busy_status = FreeBusyStatus::busy;
-    return taken_by(busy).contains(resource);
-  }));
-}
-
-std::size_t Department::overlapping_pairs() const {
-  std::size_t pairs = 0;
-  for (const Booked& first : events_) {
-    for (const Booked& second : events_) {
-      if (first.id <= second.id) continue;
-      const bool share = std::any_of(first.takes.begin(), first.takes.end(),
-                                     [&](const ResourceRef& resource) { return second.takes.contains(resource); });
-      if (!share) continue;
-      for_each_meeting(first.times, second.times, seconds{0}, [&](const Time&, const Time&) { ++pairs; });
-    }
+  std::size_t users = 0;
+  for (const auto& [id, booked] : events_) {
+    if (booked.counts() && named_by(booked.event).contains(resource.id)) ++users;
   }
-  return pairs;
-}
-
-std::vector<Time> Department::busy(const ResourceRef& resource, Interval window) const {
-  std::vector<Time> times;
-  for (const Booked& booked : events_) {
-    if (!booked.takes.contains(resource)) continue;
-    for (const Time& time : booked.times) {
-      if (time.interval.begin < window.end && window.begin < time.interval.end) times.push_back(time);
-    }
+  for (const auto& [id, closure] : closures_) {
+    const bool names = std::count(closure.rooms.begin(), closure.rooms.end(), Id<Room>{resource.id}) > 0 ||
+                       std::count(closure.people.begin(), closure.people.end(), Id<Person>{resource.id}) > 0;
+    if (names) ++users;
   }
-  std::sort(times.begin(), times.end(), [](const Time& a, const Time& b) {
-    return std::tie(a.interval, a.recurrence_id) < std::tie(b.interval, b.recurrence_id);
-  });
-  return times;
+  for (const auto& [id, room] : rooms_) {
+    if (std::count(room.parts.begin(), room.parts.end(), Id<Room>{resource.id}) > 0) ++users;
+  }
+  return users;
 }
 
 }  // namespace oracle

@@ -1,91 +1,136 @@
 #pragma once
 
+#include <compare>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
+#include "oracle_time.hpp"
 #include "scheduler/change.hpp"
 #include "scheduler/command.hpp"
 #include "scheduler/conflict.hpp"
-#include "scheduler/event.hpp"
 
-/// What the scheduler should say, found the slow and obvious way: plain lists, every pair compared, every day looked
-/// at. It shares the value types with the scheduler and none of its code.
+/// What the scheduler should say, found the slow and obvious way: plain lists, every pair compared.
 namespace oracle {
 
-[[nodiscard]] bool names_day(const scheduler::RecurrenceRule& rule, scheduler::LocalTime start);
-
-/// Looks at each day of ten years.
-[[nodiscard]] std::vector<scheduler::LocalTime> expand(const scheduler::RecurrenceRule& rule,
-                                                       scheduler::LocalTime start);
-
-/// One time that an event takes place, with the local start that its rule gave it.
-struct Time {
-  scheduler::LocalTime recurrence_id;
-  scheduler::Interval interval;
-
-  friend auto operator<=>(const Time&, const Time&) = default;
-};
-[[nodiscard]] std::vector<Time> times_of(const scheduler::Event& event);
-
-/// Of a conflict, what can be told from the two events alone.
+/// Of a conflict, what is no wording.
 struct Clash {
+  scheduler::Rule rule;
   scheduler::ResourceRef resource;
   scheduler::Interval interval;
   scheduler::LocalTime recurrence_id;
-  scheduler::Id<scheduler::Event> with;
-  scheduler::Interval with_interval;
+  scheduler::Uuid part;
+  std::optional<std::pair<scheduler::Uuid, scheduler::Interval>> with;
+  scheduler::Severity severity = scheduler::Severity::error;
+  std::string why;  ///< the numbers that make it one: more of the same is another clash
 
   friend auto operator<=>(const Clash&, const Clash&) = default;
+};
+using Clashes = std::set<Clash>;
+
+/// Whose permission is asked, and what is said to a clash.
+struct Asking {
+  bool is_coordinator = true;
+  bool overrides = false;
+  bool skips = false;
+};
+
+/// What becomes of an event that somebody wants.
+struct Verdict {
+  enum class Outcome { accepted, clashes, crowds_itself, too_few_seats, forbidden };
+  Outcome outcome = Outcome::accepted;
+  Clashes clashes;  ///< the warnings when it is accepted
+  std::set<scheduler::LocalTime> skipped;
 };
 
 /// Everything that was accepted, as of now.
 class Department {
  public:
+  struct Booked {
+    scheduler::Event event;
+    std::vector<Piece> pieces;
+    [[nodiscard]] bool counts() const { return event.status != scheduler::EventStatus::cancelled; }
+  };
+  using EventId = scheduler::Id<scheduler::Event>;
+
   /// What was decided is so; nothing is checked.
   void accept(const scheduler::Change& change);
 
-  /// What `event` would clash with, were it to have the id `self`.
-  [[nodiscard]] std::set<Clash> clashes(const scheduler::Event& event, scheduler::Id<scheduler::Event> self) const;
+  /// What `event` would clash with, were it to have the id `self`; only what ends after `now`, if that is said.
+  [[nodiscard]] Clashes clashes(const scheduler::Event& event, EventId self,
+                                std::optional<scheduler::Instant> now = std::nullopt) const;
+  /// The same for what is there.
+  [[nodiscard]] Clashes clashes_of(EventId id, std::optional<scheduler::Instant> now = std::nullopt) const;
 
-  /// Whether an occurrence of the series begins while one of its rooms is still busy with the one before.
+  /// Whether one occurrence begins while a room of the series is still busy with the one before.
   [[nodiscard]] bool crowds_itself(const scheduler::Event& event) const;
 
-  /// Whether the event now called `id` takes everything already that `event` would take.
-  [[nodiscard]] bool takes_already(scheduler::Id<scheduler::Event> id, const scheduler::Event& event) const;
+  /// Of the event in the form in which it is kept; `before` is what it was.
+  [[nodiscard]] Verdict judge(const scheduler::Event& event, EventId self, bool is_new, const Asking& asking) const;
 
-  /// How many events take part of, or take place in, what has this id.
+  /// What changing to `after` would bring upon the events from `now` on, each clash with the event that has it.
+  [[nodiscard]] std::set<std::pair<EventId, Clash>> consequences(const scheduler::Change& change,
+                                                                 scheduler::Instant now) const;
+
+  /// Everything that clashes, errors only, a pair once.
+  [[nodiscard]] std::set<std::pair<EventId, Clash>> standing() const;
+
+  /// Itself, what it is made of, and what it is a part of.
+  [[nodiscard]] std::set<scheduler::Id<scheduler::Room>> sharing_space(scheduler::Id<scheduler::Room> id) const;
+
+  /// Who is in `resource` during `window`, in order.
+  [[nodiscard]] std::vector<std::pair<scheduler::Interval, EventId>> busy(const scheduler::ResourceRef& resource,
+                                                                          scheduler::Interval window) const;
+  /// How many events need it that are not cancelled, and closures and rooms that name it.
   [[nodiscard]] std::size_t users_of(const scheduler::ResourceRef& resource) const;
 
-  /// Pairs of events that are in one room or need one person at the same time.
-  [[nodiscard]] std::size_t overlapping_pairs() const;
+  // --- guests: oracle_guests.cpp
 
-  /// Who is in `resource` during `window`, in order of time.
-  [[nodiscard]] std::vector<Time> busy(const scheduler::ResourceRef& resource, scheduler::Interval window) const;
+  [[nodiscard]] std::optional<std::int64_t> seats_of(EventId master_class) const;
+  [[nodiscard]] std::int64_t seats_taken(EventId master_class) const;
+  /// In order of entry.
+  [[nodiscard]] std::vector<scheduler::Registration> registrations_of(EventId master_class) const;
 
-  struct Booked {
-    scheduler::Id<scheduler::Event> id;
-    scheduler::Event event;
-    std::set<scheduler::ResourceRef> takes;
-    std::vector<Time> times;
-  };
-  [[nodiscard]] const std::vector<Booked>& events() const { return events_; }
+  /// Whom a visitor could see at that slot, and how many visitors each of them has; nullopt where there is no slot.
+  [[nodiscard]] std::optional<std::map<scheduler::Id<scheduler::Person>, std::int64_t>> free_hosts(
+      EventId hours, scheduler::LocalTime start, scheduler::Instant now,
+      std::optional<scheduler::Id<scheduler::Appointment>> except) const;
+
+  [[nodiscard]] const std::map<scheduler::Id<scheduler::Equipment>, scheduler::Equipment>& equipment() const {
+    return equipment_;
+  }
+  [[nodiscard]] const std::map<scheduler::Id<scheduler::Room>, scheduler::Room>& rooms() const { return rooms_; }
+  [[nodiscard]] const std::map<EventId, Booked>& events() const { return events_; }
+  [[nodiscard]] const std::map<scheduler::Id<scheduler::Appointment>, scheduler::Appointment>& appointments() const {
+    return appointments_;
+  }
+  [[nodiscard]] const std::map<scheduler::Id<scheduler::Registration>, scheduler::Registration>& registrations() const {
+    return registrations_;
+  }
 
  private:
-  struct Place {
-    scheduler::Id<scheduler::Room> id;
-    std::chrono::seconds setup{0};
-    std::chrono::seconds teardown{0};
-  };
+  friend class Rules;
 
-  [[nodiscard]] std::chrono::seconds pause_between(const scheduler::ResourceRef& resource) const;
+  template <class T>
+  using Of = std::map<scheduler::Id<T>, T>;
 
-  std::vector<Place> rooms_;
-  std::vector<Booked> events_;
+  scheduler::Settings settings_;
+  Of<scheduler::Person> people_;
+  Of<scheduler::Room> rooms_;
+  Of<scheduler::Equipment> equipment_;
+  Of<scheduler::Closure> closures_;
+  Of<scheduler::Appointment> appointments_;
+  Of<scheduler::Registration> registrations_;
+  std::map<EventId, Booked> events_;
+
+  template <class T>
+  void accept(const scheduler::Changed<T>& changed);
+  [[nodiscard]] Clashes clashes_of(const scheduler::Event& event, std::vector<Piece> pieces, EventId self,
+                                   std::optional<scheduler::Instant> now) const;
+  void leave_out(scheduler::Event& event, const Clashes& errors, std::set<scheduler::LocalTime>& skipped) const;
 };
-
-/// Rooms, and people unless it leaves them free; nothing of what is cancelled.
-[[nodiscard]] std::set<scheduler::ResourceRef> taken_by(const scheduler::Event& event);
 
 }  // namespace oracle

@@ -1,226 +1,168 @@
 #include "random_commands.hpp"
 
-#include <algorithm>
-#include <ostream>
-#include <string_view>
+#include <array>
 
-#include "support/builders.hpp"
+#include "scheduler/slots.hpp"
+#include "support/master_data_builders.hpp"
 
 namespace support {
 
 using namespace scheduler;
+using std::chrono::hours;
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kZones = {"Asia/Tashkent", "Asia/Almaty", "Europe/Riga", "Asia/Seoul",
-                                                    "America/New_York"};
-constexpr std::array<std::string_view, 8> kDurations = {"PT30M", "PT45M", "PT1H", "PT90M",
-                                                        "PT2H",  "PT3H",  "P1D",  "PT5H"};
+constexpr std::array<std::string_view, 6> kEmails = {"lola@example.org", "Lola@Example.org", "kim@example.org",
+                                                     "lee@example.org",  "ali@example.org",  "vera@example.org"};
 
-/// Ids in the order of the map.
 template <class T>
-std::vector<Id<T>> ids_of(const Schedule& schedule) {
-  std::vector<Id<T>> ids;
-  schedule.all<T>().for_each([&](Id<T> id, const RecordPtr<T>&) { ids.push_back(id); });
-  return ids;
-}
-
-std::optional<Duration> minutes_of(std::uint32_t quarters) {
-  if (quarters == 0) return std::nullopt;
-  return Duration{.minutes = static_cast<std::int32_t>(15 * quarters)};
-}
+constexpr ResourceKind kKind = ResourceKind::event;
+template <>
+constexpr ResourceKind kKind<Room> = ResourceKind::room;
+template <>
+constexpr ResourceKind kKind<Person> = ResourceKind::person;
+template <>
+constexpr ResourceKind kKind<Equipment> = ResourceKind::equipment;
 
 }  // namespace
 
-std::ostream& operator<<(std::ostream& out, const Move& move) {
-  out << "{" << int{move.kind};
-  for (const std::uint8_t die : move.dice) out << ' ' << int{die};
-  return out << "}";
+template <class T>
+Create<T> RandomCommands::create(T value) {
+  const Id<T> id{department_.next_id()};
+  if (kKind<T> != ResourceKind::event) all_resources_.push_back({kKind<T>, id.value});
+  return {id, std::move(value)};
 }
 
-rc::Gen<Move> any_move() {
-  // The whole byte whatever rapidcheck's size is: small departments are wanted, small dice are not.
-  const auto byte = rc::gen::resize(100, rc::gen::arbitrary<std::uint8_t>());
-  return rc::gen::build<Move>(rc::gen::set(&Move::kind, byte),
-                              rc::gen::set(&Move::dice, rc::gen::container<std::array<std::uint8_t, 12>>(byte)));
+RandomCommands::RandomCommands(Department& department, std::uint64_t seed) : department_(department), dice_(seed) {
+  department_.set(any_settings(dice_));
+  for (std::uint32_t people = 4 + dice_.below(4); people > 0; --people) {
+    (void)department_.perform(create(any_person(dice_)));
+  }
+  for (std::uint32_t rooms = 2 + dice_.below(3); rooms > 0; --rooms) {
+    (void)department_.perform(create(any_room(dice_, {})));
+  }
+  auto halves = ids_of<Room>();
+  halves.resize(2);
+  if (dice_.once_in(2)) (void)department_.perform(create(any_room(dice_, halves)));
+  for (int kinds = 2; kinds > 0; --kinds) {
+    (void)department_.perform(create(so_many("thing", static_cast<std::int32_t>(1 + dice_.below(4)))));
+  }
+  for (std::uint32_t closures = dice_.below(3); closures > 0; --closures) {
+    (void)department_.perform(create(any_closure(dice_, ids_of<Room>(), ids_of<Person>())));
+  }
+  institution_ = department_.institution("Induk University");
+  department_.pass(Instant{kFirstDay.time_since_epoch()} - date::days{3 + dice_.below(5)} - department_.now());
 }
 
-class RandomCommands::Dice {
- public:
-  explicit Dice(const Move& move) : move_(move) {}
-
-  /// From 0 to `sides` - 1.
-  std::uint32_t below(std::uint32_t sides) { return next() % sides; }
-  bool once_in(std::uint32_t times) { return below(times) == times - 1; }
-  template <class List>
-  const auto& one_of(const List& list) {
-    return list[below(static_cast<std::uint32_t>(list.size()))];
-  }
-
- private:
-  /// The bytes are used again and again, each time mixed differently.
-  std::uint32_t next() {
-    const std::uint32_t value = move_.dice[used_ % move_.dice.size()];
-    const std::uint32_t round = used_++ / static_cast<std::uint32_t>(move_.dice.size());
-    return round == 0 ? value : (value + 7 * round) * 2654435761U >> 16;
-  }
-
-  const Move& move_;
-  std::uint32_t used_ = 0;
-};
-
-RandomCommands::RandomCommands(Department& department, std::uint32_t seed) : department_(department) {
-  const std::uint32_t people = 3 + seed % 4;
-  const std::uint32_t rooms = 2 + seed / 4 % 3;
-  for (std::uint32_t i = 0; i < people; ++i) {
-    all_resources_.push_back({ResourceKind::person, department.person("person " + std::to_string(i)).value});
-  }
-  for (std::uint32_t i = 0; i < rooms; ++i) {
-    Room room;
-    room.name = "room " + std::to_string(i);
-    room.setup = minutes_of(seed >> (4 + 2 * i) & 3U);
-    room.teardown = minutes_of(seed >> (5 + 2 * i) & 1U);
-    all_resources_.push_back({ResourceKind::room, department.room(std::move(room)).value});
-  }
-}
-
-std::vector<Id<Person>> RandomCommands::people() const { return ids_of<Person>(department_.schedule()); }
-std::vector<Id<Room>> RandomCommands::rooms() const { return ids_of<Room>(department_.schedule()); }
-std::vector<ResourceRef> RandomCommands::resources() const { return all_resources_; }
-
-std::vector<Interval> RandomCommands::windows() const {
-  const Instant first = instant("2027-03-20T00:00:00Z");
-  std::vector<Interval> windows{{first - date::days{400}, first + date::days{4000}}};
-  for (int day = 0; day < 20; day += 3) {
-    windows.push_back({first + date::days{day}, first + date::days{day} + std::chrono::hours{7}});
-  }
-  return windows;
-}
-
-void RandomCommands::choose_time(Event& event, Dice& dice) const {
-  // Around the night when Riga's clock goes forward: the 28th of March 2027.
-  event.start = local("2027-03-22T00:00:00") + date::days{dice.below(12)} + std::chrono::minutes{15 * dice.below(96)};
-  event.time_zone = zone(dice.one_of(kZones));
-  event.duration = lasting(dice.one_of(kDurations));
-}
-
-void RandomCommands::choose_series(Event& event, Dice& dice) const {
-  RecurrenceRule rule;
-  rule.frequency = dice.once_in(2) ? Frequency::weekly : Frequency::daily;
-  rule.interval = static_cast<std::int32_t>(1 + dice.below(3));
-  if (dice.once_in(2)) rule.by_day = {{static_cast<Weekday>(dice.below(7)), std::nullopt}};
-  const auto own = weekday_of(event.start);
-  if (!rule.by_day.empty() && rule.by_day.front().day != own) rule.by_day.push_back({own, std::nullopt});
-  if (dice.once_in(3)) {
-    rule.until = event.start + date::days{dice.below(20)};
-  } else {
-    rule.count = static_cast<std::int32_t>(1 + dice.below(7));
-  }
-  const auto starts = expand(rule, event.start, 100).value();
-  if (starts.size() > 1 && dice.once_in(3)) event.recurrence_overrides[dice.one_of(starts)].excluded = true;
-  // A day's event every day would run into itself where the clock changes.
-  if (event.duration.days != 0) event.duration = lasting("PT20H");
-  event.recurrence_rule = rule;
-}
-
-Event RandomCommands::any_event(Dice& dice) const {
-  const auto everybody = people();
-  const auto everywhere = rooms();
-  Event event;
-  choose_time(event, dice);
-  if (dice.once_in(2)) {
-    OfficeHours details;
-    details.host = dice.one_of(everybody);
-    event.details = details;
-  } else {
-    MasterClass details;
-    details.expert = dice.one_of(everybody);
-    const auto other = dice.one_of(everybody);
-    if (other != details.expert) details.interpreter = Interpreter{other, "ko", "uz"};
-    event.details = details;
-  }
-  if (!everywhere.empty() && !dice.once_in(5)) event.room = dice.one_of(everywhere);
-  if (!everywhere.empty() && dice.once_in(6)) event.rooms = {dice.one_of(everywhere), dice.one_of(everywhere)};
-  if (dice.once_in(6)) event.people = {dice.one_of(everybody)};
-  if (dice.once_in(8)) event.free_busy_status = FreeBusyStatus::free;
-  if (dice.once_in(8)) event.status = EventStatus::tentative;
-  if (dice.once_in(3)) choose_series(event, dice);
-  event.title = "event " + std::to_string(dice.below(100));
-  return event;
-}
-
-std::optional<Action> RandomCommands::change_of_event(Dice& dice) const {
-  const auto events = ids_of<Event>(department_.schedule());
-  if (events.empty()) return std::nullopt;
-  const auto record = department_.schedule().find(dice.one_of(events));
-  Event event = record->value;
-  const auto exists = [&](Id<Person> id) { return department_.schedule().find(id) != nullptr; };
-  const auto people = people_of(event);
-  const auto rooms = rooms_of(event);
-  const bool whole =
-      std::all_of(people.begin(), people.end(), exists) &&
-      std::all_of(rooms.begin(), rooms.end(), [&](Id<Room> id) { return department_.schedule().find(id) != nullptr; });
-  // What is cancelled may have lost its people and rooms: then only a new event can take its place.
-  switch (whole ? dice.below(6) : 0) {
+std::optional<Action> RandomCommands::change_of_master_data() {
+  switch (dice_.below(7)) {
     case 0:
-      event = any_event(dice);
-      break;
+      return Replace<Settings>{kSettings, any_settings(dice_), std::nullopt};
     case 1:
-      event.title += "!";
-      break;
-    case 2:
-      event.status = dice.once_in(2) ? EventStatus::confirmed : EventStatus::tentative;
-      break;
-    case 3:
-      if (!event.recurrence_rule) event.start += std::chrono::minutes{15 * dice.below(8)};
-      event.title += "'";
-      break;
+      return Replace<Person>{*any_of<Person>(), any_person(dice_), std::nullopt};
+    case 2: {
+      const Id<Room> id = *any_of<Room>();
+      return Replace<Room>{id, any_room(dice_, department_.value(id).parts), std::nullopt};
+    }
+    case 3: {
+      const Id<Equipment> id = *any_of<Equipment>();
+      return Replace<Equipment>{id, so_many("thing", static_cast<std::int32_t>(dice_.below(5))), std::nullopt};
+    }
     case 4:
-      event.room.reset();
-      break;
+      return create(any_closure(dice_, ids_of<Room>(), ids_of<Person>()));
+    case 5:
+      if (const auto id = any_of<Closure>()) {
+        return Replace<Closure>{*id, any_closure(dice_, ids_of<Room>(), ids_of<Person>()), std::nullopt};
+      }
+      return std::nullopt;
     default:
-      event.free_busy_status =
-          event.free_busy_status == FreeBusyStatus::free ? FreeBusyStatus::busy : FreeBusyStatus::free;
+      if (ids_of<Person>().size() < 8) return create(any_person(dice_));
+      return std::nullopt;
+  }
+}
+
+std::optional<Action> RandomCommands::removal() {
+  switch (dice_.below(4)) {
+    case 0:
+      if (ids_of<Person>().size() > 4) return Remove<Person>{*any_of<Person>(), std::nullopt};
+      return std::nullopt;
+    case 1:
+      if (ids_of<Room>().size() > 2) return Remove<Room>{*any_of<Room>(), std::nullopt};
+      return std::nullopt;
+    default:
+      if (const auto id = any_of<Closure>()) return Remove<Closure>{*id, std::nullopt};
+      return std::nullopt;
+  }
+}
+
+std::optional<Action> RandomCommands::appointment() {
+  const auto id = any_of<Event>();
+  if (!id || department_.event(*id).kind() != EventKind::office_hours) return std::nullopt;
+  const auto slots =
+      slots_of(department_.schedule(), *department_.schedule().find(*id),
+               {department_.now() - date::days{1}, department_.now() + date::days{30}}, department_.now());
+  if (slots.empty()) return std::nullopt;
+  Appointment value;
+  value.office_hours = *id;
+  value.start = dice_.one_of(slots).start;
+  if (dice_.once_in(10)) value.start += std::chrono::minutes{5};
+  value.visitor = {"Lola", "lola@example.org", std::nullopt, std::nullopt};
+  const auto made = department_.schedule().appointments_of(*id);
+  if (made.empty() || !dice_.once_in(4)) return create(std::move(value));
+  const auto current = dice_.one_of(made);
+  Appointment moved = current->value;
+  moved.start = value.start;
+  return Replace<Appointment>{current->id, std::move(moved), std::nullopt};
+}
+
+std::optional<Action> RandomCommands::step_of_guest() {
+  switch (dice_.below(10)) {
+    case 0:
+      if (const auto id = any_of<Registration>()) return Remove<Registration>{*id, std::nullopt};
+      return std::nullopt;
+    case 1:
+      if (const auto id = any_of<Registration>()) return AcceptOffer{*id};
+      return std::nullopt;
+    case 2:
+      if (const auto id = any_of<Appointment>()) return Remove<Appointment>{*id, std::nullopt};
+      return std::nullopt;
+    case 3:
+    case 4:
+    case 5:
+      return appointment();
+    default:
       break;
   }
-  return Replace<Event>{record->id, std::move(event), record->version};
+  const auto id = any_of<Event>();
+  if (!id || department_.event(*id).kind() != EventKind::master_class) return std::nullopt;
+  Registration registration;
+  registration.master_class = *id;
+  registration.name = "Lola";
+  registration.email = dice_.one_of(kEmails);
+  return create(std::move(registration));
 }
 
-std::optional<Action> RandomCommands::change_of_room(Dice& dice) {
-  const auto all = rooms();
-  if (all.empty()) return std::nullopt;
-  const auto record = department_.schedule().find(dice.one_of(all));
-  Room room = record->value;
-  room.setup = minutes_of(dice.below(4));
-  room.teardown = minutes_of(dice.below(2));
-  rooms_changed_ = true;
-  return Replace<Room>{record->id, std::move(room), std::nullopt};
+std::optional<Action> RandomCommands::any_action() {
+  const std::uint32_t kind = dice_.below(100);
+  if (kind < 26) return create(any_event());
+  if (kind < 46) return change_of_event();
+  if (kind < 62) return step_of_event();
+  if (kind < 88) return step_of_guest();
+  if (kind < 94) return change_of_master_data();
+  if (kind < 97) return removal();
+  return ExpireDue{};
 }
 
-std::optional<Action> RandomCommands::next(const Move& move) {
-  if (move.kind == 0) return std::nullopt;
-  Dice dice(move);
-  const auto everybody = people();
-  const auto everywhere = rooms();
-  const auto events = ids_of<Event>(department_.schedule());
-  if (move.kind < 120) return Create<Event>{{department_.next_id()}, any_event(dice)};
-  if (move.kind < 190) return change_of_event(dice);
-  if (move.kind < 235) {
-    if (events.empty()) return std::nullopt;
-    return Remove<Event>{dice.one_of(events), std::nullopt};
+std::optional<Command> RandomCommands::next() {
+  if (dice_.once_in(10)) department_.pass(hours{dice_.below(9)});
+  auto action = any_action();
+  if (!action) return std::nullopt;
+  Command command = command_of(std::move(*action), dice_.once_in(3) ? Role::staff : Role::coordinator);
+  if (dice_.once_in(8)) command.override_reason = "the minister comes";
+  if (dice_.once_in(5) && !std::holds_alternative<SplitSeries>(command.action)) {
+    command.on_conflict = OnConflict::skip;
   }
-  if (move.kind < 240 && everybody.size() > 2) return Remove<Person>{dice.one_of(everybody), std::nullopt};
-  if (move.kind < 245 && everywhere.size() > 1) return Remove<Room>{dice.one_of(everywhere), std::nullopt};
-  if (move.kind < 250) return change_of_room(dice);
-  if (everybody.size() < 8) {
-    const Id<Person> id{department_.next_id()};
-    all_resources_.push_back({ResourceKind::person, id.value});
-    Person person;
-    person.name = "newcomer";
-    person.interprets = {{"ko", "uz"}};
-    return Create<Person>{id, std::move(person)};
-  }
-  return std::nullopt;
+  return command;
 }
 
 }  // namespace support

@@ -48,6 +48,8 @@ class Department {
   scheduler::Result<scheduler::Decision> change(scheduler::Id<scheduler::Event> id, scheduler::Event event);
   scheduler::Result<scheduler::Decision> cancel(scheduler::Id<scheduler::Event> id);
 
+  /// Time goes on.
+  void pass(std::chrono::seconds time) { now_ += time; }
   /// Time goes on, and what has run out ends.
   void let_pass(std::chrono::seconds time);
 

@@ -68,7 +68,7 @@ void check_room(const Wanted& wanted, const Session& session, Id<Room> id, Findi
     if (others_allowed > 0) {
       const auto at_once = [&](const IndexedOccurrence& each) {
         return std::count_if(taken.begin(), taken.end(), [&](const auto& other) {
-          return other.first.interval.begin - pauses.after <= each.interval.begin &&
+          return other.first.interval.begin <= each.interval.begin &&
                  each.interval.begin < other.first.interval.end + pauses.before;
         });
       };

@@ -65,7 +65,8 @@ class JourneysCheck {
       if (taken.event == wanted_.self || taken.interval.overlaps(session.interval)) return true;
       const RecordPtr<Event> event = wanted_.schedule.find(taken.event);
       const auto needs = needs_of(event->value, taken.recurrence_id, taken.part);
-      if (!needs || needs->travelling || !needs->in_person) return true;
+      const bool is_whole_visit = event->value.kind() == EventKind::visit && taken.part == Uuid{};
+      if (!needs || needs->travelling || !needs->in_person || is_whole_visit) return true;
       judge(session, taken.interval, campus_of(wanted_.schedule, *needs), resource, pause,
             [&] { return opponent_at(wanted_.schedule, taken); });
       return !findings_.enough();
