@@ -320,7 +320,7 @@ std::vector<Piece> pieces_of_trip(const Event& event, const Trip& trip) {
   std::vector<Piece> pieces;
   const auto at = [](const ZonedTime& time) { return instant_of(time.time_zone, time.local); };
   const LocalTime start = trip.departure.local;
-  pieces.push_back(whole(event, start, {at(trip.departure), at(trip.return_)}));
+  pieces.push_back(whole(event, start, {at(trip.departure), at(trip.homecoming)}));
   pieces.back().zone = trip.departure.time_zone;
   pieces.back().travelling = true;
   pieces.back().people.insert(trip.travellers.begin(), trip.travellers.end());

@@ -137,7 +137,7 @@ Event RandomCommands::a_trip() {
   trip.destination.city = "Riga";
   trip.destination.time_zone = zone("Europe/Riga");
   trip.departure = {kFirstDay + date::days{dice_.below(10)} + hours{6 + dice_.below(12)}, zone("Asia/Tashkent")};
-  trip.return_ = {trip.departure.local + hours{20 + dice_.below(60)}, zone("Asia/Tashkent")};
+  trip.homecoming = {trip.departure.local + hours{20 + dice_.below(60)}, zone("Asia/Tashkent")};
   trip.travellers = {*any_of<Person>()};
   if (dice_.once_in(2)) {
     const ZonedTime arrival{trip.departure.local + hours{3}, zone("Europe/Riga")};
