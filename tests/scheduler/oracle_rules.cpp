@@ -125,9 +125,17 @@ void Rules::check_fitness() {
     const bool can = std::any_of(pairs.begin(), pairs.end(), [&](const LanguagePair& pair) {
       return same_language(pair.from, piece.interpreter->from) && same_language(pair.to, piece.interpreter->to);
     });
-    if (!can) {
-      add(Rule::interpreter_language, {ResourceKind::person, piece.interpreter->person.value}, piece.interval, piece);
-    }
+    if (can) continue;
+    // Of whom no language is written down nobody knows it: that only warns.
+    add(Clash{Rule::interpreter_language,
+              {ResourceKind::person, piece.interpreter->person.value},
+              piece.interval,
+              piece.recurrence_id,
+              piece.part,
+              std::nullopt,
+              Severity::error,
+              {}},
+        pairs.empty());
   }
 }
 

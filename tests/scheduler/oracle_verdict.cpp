@@ -83,6 +83,15 @@ std::string name_of_error(const Result<Decision>& verdict) {
   return text;
 }
 
+/// What stands in the way, and what does not.
+std::vector<Conflict> all_of(const SchedulingConflict& conflict) {
+  for (const Conflict& each : conflict.conflicts) expect(each.severity == Severity::error, "a warning refuses");
+  for (const Conflict& each : conflict.warnings) expect(each.severity == Severity::warning, "an error only warns");
+  std::vector<Conflict> all = conflict.conflicts;
+  all.insert(all.end(), conflict.warnings.begin(), conflict.warnings.end());
+  return all;
+}
+
 void expect_event_verdict(const Verdict& expected, const Result<Decision>& verdict) {
   const std::string told = name_of_error(verdict);
   switch (expected.outcome) {
@@ -94,7 +103,7 @@ void expect_event_verdict(const Verdict& expected, const Result<Decision>& verdi
       return expect(is<Forbidden>(verdict), "it is forbidden, and was: " + told);
     case Verdict::Outcome::clashes:
       expect(is<SchedulingConflict>(verdict), "it clashes, and was: " + told);
-      return expect_same(expected.clashes, std::get<SchedulingConflict>(verdict.error()).conflicts, "conflicts");
+      return expect_same(expected.clashes, all_of(std::get<SchedulingConflict>(verdict.error())), "conflicts");
     case Verdict::Outcome::accepted:
       break;
   }
