@@ -119,7 +119,7 @@ json::object success_of(const Route& route) {
 
 /// The problems of an operation that go with what it does.
 void add_problems_of(const Route& route, json::object& responses) {
-  const bool is_nested = path_parameters(route.pattern).size() > 0;
+  const bool is_nested = !path_parameters(route.pattern).empty();
   switch (route.operation) {
     case Operation::create:
       add_problems(responses, {"400", "409", "413", "415", "422", "503"});

@@ -255,5 +255,45 @@ class Seed(ServiceTest):
         self.assertEqual(self.service.client().get("/v1/people").json, before)
 
 
+class RoundTrip(ServiceTest):
+    """What was read can be sent back, whole, by PATCH: nothing changes."""
+
+    def check(self, path, body):
+        made = self.api.post(path, body)
+        self.assertEqual(made.status, 201, made)
+        read = self.api.get(made.headers["Location"])
+        same = self.api.patch(made.headers["Location"], read.json, read.etag)
+        self.assertEqual(same.status, 200, same)
+        self.assertEqual(same.etag, read.etag)
+        changed = self.api.patch(made.headers["Location"], {**read.json, "title": "Another"}, read.etag)
+        self.assertEqual((changed.status, changed.json["title"]), (200, "Another"), changed)
+
+    def test_of_a_visit_with_stops(self):
+        institution = self.api.create("/v1/institutions", {"name": "Induk University"})
+        self.check("/v1/visits", {
+            "title": "Induk", "institution": institution, "arrival": "2027-05-03T09:00:00",
+            "departure": "2027-05-05T18:00:00", "stops": [
+                {"title": "Welcome", "start": "2027-05-03T11:00:00", "duration": "PT1H", "room": self.a_room()}]})
+
+    def test_of_a_trip_with_legs_and_sessions(self):
+        self.check("/v1/trips", {
+            "title": "Riga", "destination": {"city": "Riga", "country": "LV", "timeZone": "Europe/Riga"},
+            "travellers": [self.a_person()],
+            "departure": {"local": "2027-05-03T08:00:00", "timeZone": "Asia/Tashkent"},
+            "return": {"local": "2027-05-08T22:00:00", "timeZone": "Asia/Tashkent"},
+            "legs": [{"from": "Tashkent", "to": "Riga",
+                      "departure": {"local": "2027-05-03T09:00:00", "timeZone": "Asia/Tashkent"},
+                      "arrival": {"local": "2027-05-03T12:00:00", "timeZone": "Europe/Riga"}}],
+            "sessions": [{"title": "Screening", "start": "2027-05-05T19:00:00", "duration": "PT2H"}]})
+
+    def test_of_a_series_and_of_office_hours(self):
+        weekly = {"frequency": "weekly", "count": 4}
+        self.check("/v1/master-classes", self.a_master_class(
+            self.a_room(), self.a_person(), "2027-05-03T14:00:00", recurrenceRule=weekly,
+            recurrenceOverrides={"2027-05-10T14:00:00": {"start": "2027-05-10T16:00:00"}}))
+        self.check("/v1/office-hours", {"title": "Hours", "host": self.a_person(), "start": "2027-05-03T10:00:00",
+                                        "duration": "PT3H", "slotDuration": "PT20M"})
+
+
 if __name__ == "__main__":
     unittest.main()

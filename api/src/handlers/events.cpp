@@ -63,6 +63,18 @@ void give_ids_to_parts(scheduler::Event& event, const Environment& environment) 
   }
 }
 
+void drop_shown_in_parts(json::object& body) {
+  for (const std::string_view list : {"stops", "legs", "sessions"}) {
+    json::value* parts = body.if_contains(list);
+    if (parts == nullptr || !parts->is_array()) continue;
+    for (json::value& part : parts->get_array()) {
+      json::object* object = part.if_object();
+      if (object == nullptr) continue;
+      for (const std::string_view name : {"timeZone", "startUtc", "endUtc"}) object->erase(name);
+    }
+  }
+}
+
 json::object show_event(const scheduler::Record<scheduler::Event>& record) {
   json::object shown = codec::to_json(record, codec::Audience::client);
   const scheduler::Interval first = record.value.time_zone.interval(record.value.start, record.value.duration);

@@ -21,6 +21,9 @@ void add_outcome(boost::json::object& shown, const scheduler::Decision& decision
 /// Gives an id to each stop, leg and session that has none.
 void give_ids_to_parts(scheduler::Event& event, const Environment& environment);
 
+/// Takes out of the parts in a body what is shown beside their fields: whoever sends back what he read need not.
+void drop_shown_in_parts(boost::json::object& body);
+
 /// "/v1/master-classes" and so on.
 [[nodiscard]] std::string_view collection_of(scheduler::EventKind kind);
 
@@ -40,6 +43,7 @@ struct EventResource {
     if (is_internal) event.visibility = scheduler::Visibility::internal;
     return event;
   }
+  static void prepare(boost::json::object& body) { drop_shown_in_parts(body); }
   static void complete(scheduler::Event& event, const Environment& environment) {
     give_ids_to_parts(event, environment);
   }

@@ -13,7 +13,9 @@ namespace api::handlers {
 /// Of both: what belongs to one event, whose id is the path's {id}.
 struct GuestResource {
   static constexpr OptionsOf kOptions = OptionsOf::nothing;
-  static constexpr std::array<std::string_view, 2> kAnswerOnly = {"position", "manageUrl"};
+  static constexpr std::array<std::string_view, 3> kAnswerOnly = {"position", "promoted", "manageUrl"};
+
+  static void prepare(boost::json::object&) {}
 };
 
 struct Appointments : GuestResource {

@@ -20,6 +20,7 @@ struct PlainResource {
   static constexpr std::array<std::string_view, 2> kAnswerOnly = {"warnings", "unexamined"};
 
   static T blank(const Environment&, const Exchange&) { return {}; }
+  static void prepare(boost::json::object&) {}
   static void complete(T&, const Environment&) {}
   static void keep_what_is_ours(T&, const T&) {}
   static bool holds(const scheduler::Record<T>&, const Exchange&) { return true; }

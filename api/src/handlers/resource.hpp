@@ -22,6 +22,7 @@
 /// The five operations on a collection, the same for every kind of object. A resource `R` says what differs:
 /// - `R::Type`, `R::kParameter` (the parameter of the path that names one of them),
 /// - `R::blank(environment, exchange)`: a value with the defaults,
+/// - `R::prepare(body)`: takes out of a body what is only shown in the object's parts,
 /// - `R::complete(value, environment)`: adds what the service gives to a value that a client sent (ids of parts),
 /// - `R::holds(record, exchange)`: whether the object belongs to the collection that the path names,
 /// - `R::path_of(record)`: where it is,
@@ -65,6 +66,7 @@ void create(const Environment& environment, Exchange exchange) {
   if (!body) return exchange.responder.send(body.error());
   auto options = take_options(*body, R::kOptions);
   if (!options) return exchange.responder.send(options.error());
+  R::prepare(*body);
   auto value = R::blank(environment, exchange);
   if (const auto problems = codec::from_json(*body, value); !problems.empty()) {
     return exchange.responder.send(invalid_input(problems));
@@ -137,6 +139,7 @@ tl::expected<typename R::Type, http::Response> patched(const Environment& enviro
   for (const auto& [name, member] : changes) {
     if (member.is_null() && !target.contains(name)) unknown.emplace_back(name);
   }
+  R::prepare(changes);
   merge_patch(target, changes);
   for (const std::string& name : unknown) target.emplace(name, nullptr);
   auto value = R::blank(environment, exchange);

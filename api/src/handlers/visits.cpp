@@ -34,7 +34,7 @@ std::string path_of(scheduler::Id<Event> visit, scheduler::Id<Stop> stop) {
 }
 
 /// Answers with the stop as the decision left it in the visit; 204 when it is gone.
-Render show_changed_stop(unsigned status, VisitPtr unchanged, scheduler::Id<Stop> id) {
+Render show_changed_stop(unsigned status, const VisitPtr& unchanged, scheduler::Id<Stop> id) {
   return [status, unchanged, id](const scheduler::Decision& decision) {
     VisitPtr visit = unchanged;
     if (!decision.changes.empty()) visit = std::get<scheduler::Changed<Event>>(decision.changes.front()).after;
@@ -67,7 +67,7 @@ void drop_shown(json::object& body) {
   for (const std::string_view name : {"timeZone", "startUtc", "endUtc", "warnings"}) body.erase(name);
 }
 
-void replace_stop(const Environment& environment, Exchange exchange, const Named& named, CommandOptions options,
+void replace_stop(const Environment& environment, Exchange exchange, const Named& named, const CommandOptions& options,
                   std::optional<Stop> stop) {
   const auto expected = expected_version(exchange.request, named.visit->version);
   if (!expected) return exchange.responder.send(expected.error());
@@ -215,7 +215,7 @@ void patch_stop(const Environment& environment, Exchange exchange) {
   if (stop.id != named->stop->id) {
     return exchange.responder.send(invalid_input("/id", "cannot be changed: leave it out"));
   }
-  replace_stop(environment, std::move(exchange), *named, std::move(*options), std::move(stop));
+  replace_stop(environment, std::move(exchange), *named, *options, std::move(stop));
 }
 
 void remove_stop(const Environment& environment, Exchange exchange) {
