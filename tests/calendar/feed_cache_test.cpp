@@ -138,6 +138,7 @@ TEST(FeedCache, ManyThreadsSeeOnlyWholeFeedsOfTheirHeadOrLater) {
     }
   };
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) threads.emplace_back(read_all);
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(wrong, 0);

@@ -101,7 +101,7 @@ TEST(GoldenFeed, DepartmentInUzbek) {
 }
 
 TEST(GoldenFeed, ManyZones) {
-  const auto in_zone = [](std::string name, std::string_view start) {
+  const auto in_zone = [](const std::string& name, std::string_view start) {
     auto event = an_event();
     event.uid(name + "@karvon.example").titled("Weekly in " + name).in_zone(name).from(start).weekly().times(60);
     return event.record();

@@ -194,6 +194,7 @@ TimeZone random_zone() { return zone(*rc::gen::elementOf(kZones)); }
 scheduler::Schedule random_department(const TimeZone& days_in) {
   std::vector<RecordPtr<Event>> events;
   const int count = *rc::gen::inRange(0, 5);
+  events.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) events.push_back(random_event(days_in));
   return a_schedule(events);
 }
