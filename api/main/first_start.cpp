@@ -7,25 +7,15 @@
 
 #include <cerrno>
 #include <fstream>
-#include <future>
 #include <stdexcept>
 #include <string>
 #include <system_error>
 
 #include "api/secret.hpp"
+#include "submit_and_wait.hpp"
 
 namespace karvon {
 namespace {
-
-scheduler::Result<scheduler::Answer> submit_and_wait(scheduler::SchedulingService& scheduling,
-                                                     scheduler::Command command) {
-  std::promise<scheduler::Result<scheduler::Answer>> outcome;
-  auto future = outcome.get_future();
-  scheduling.submit(
-      {std::move(command), std::nullopt, [](const scheduler::Decision&) { return std::string(); },
-       [&outcome](scheduler::Result<scheduler::Answer> answer) { outcome.set_value(std::move(answer)); }});
-  return future.get();
-}
 
 /// Whether the command failed only because its object is there already.
 bool is_there_already(const scheduler::Error& error) {
@@ -108,6 +98,7 @@ void ensure_settings(scheduler::SchedulingService& scheduling, const scheduler::
   if (scheduling.schedule()->find(scheduler::kSettings)) return;
   scheduler::Settings settings;
   settings.time_zone = zone;
+  settings.time_zone_rules = scheduler::installed_time_zone_rules();
   const auto answer = submit_and_wait(
       scheduling,
       {{"start", scheduler::Role::admin}, scheduler::Create<scheduler::Settings>{scheduler::kSettings, settings}});

@@ -14,6 +14,7 @@
 #include <optional>
 #include <sstream>
 #include <stdexcept>
+#include <stop_token>
 #include <thread>
 
 #include "api/application.hpp"
@@ -25,6 +26,7 @@
 #include "scheduler/scheduling_service.hpp"
 #include "store_access.hpp"
 #include "system_clock.hpp"
+#include "time_zone_check.hpp"
 
 namespace karvon {
 namespace {
@@ -217,10 +219,14 @@ void serve(const ServeOptions& options) {
   application = std::make_unique<api::Application>(api::Services{scheduling, clock, ids, report}, department);
   door.open(*application);
   announce(url, department, options.store.data);
+  std::jthread time_zones(
+      [&scheduling, &clock](const std::stop_token& stop) { look_through_again(scheduling, clock, stop); });
 
   const int signal = serve_until_signal(signals, store);
   spdlog::info("stopping on {}", signal == SIGTERM ? "SIGTERM" : "SIGINT");
+  time_zones.request_stop();
   server.stop(kDrain);
+  time_zones.join();
   scheduling.stop();
   spdlog::info("stopped");
 }

@@ -90,6 +90,7 @@ class Seed {
   void add_settings() {
     scheduler::Settings settings;
     settings.time_zone = file_.time_zone;
+    settings.time_zone_rules = scheduler::installed_time_zone_rules();
     file_.commands.push_back({kSeeder, scheduler::Create<scheduler::Settings>{scheduler::kSettings, settings}});
   }
 

@@ -47,7 +47,7 @@ class Touched {
   }
   /// Another way between two campuses may matter to anybody.
   void add(const Changed<Settings>& changed) {
-    if (changed.before && changed.after && changed.before->value != changed.after->value) add_all_in(ahead_);
+    if (changed.before && changed.after && matters(changed.before->value, changed.after->value)) add_all_in(ahead_);
   }
   template <class T>
   void add(const Changed<T>&) {}
@@ -69,6 +69,11 @@ class Touched {
     before.localizations = after.localizations;
     before.address = after.address;
     before.approval_needed = after.approval_needed;
+    return before != after;
+  }
+
+  static bool matters(Settings before, const Settings& after) {
+    before.time_zone_rules = after.time_zone_rules;
     return before != after;
   }
 

@@ -2,6 +2,7 @@
 
 #include <date/tz.h>
 
+#include <fstream>
 #include <stdexcept>
 
 namespace scheduler {
@@ -48,6 +49,16 @@ std::chrono::seconds TimeZone::offset_at(Instant instant) const { return zone_->
 
 Interval TimeZone::interval(LocalTime start, const Duration& duration) const {
   return {to_instant(start), to_instant(start + duration.nominal()) + duration.exact()};
+}
+
+std::string installed_time_zone_rules() {
+  // The compiled files do not say it, and `date` does not know it of the system's database.
+  std::ifstream source("/usr/share/zoneinfo/tzdata.zi");
+  std::string hash;
+  std::string word;
+  std::string version;
+  source >> hash >> word >> version;
+  return hash == "#" && word == "version" ? version : std::string();
 }
 
 }  // namespace scheduler

@@ -50,6 +50,71 @@ class CommandLine(unittest.TestCase):
             self.assertIn("/department/timeZone", ended.stderr)
 
 
+class TimeZoneRules(unittest.TestCase):
+    """A department that was last looked through under older rules of the time zones."""
+
+    OLD = "2019a"
+
+    def setUp(self):
+        self.service = Service().start()
+        self.addCleanup(self.service.close)
+        self.api = self.service.client()
+        self.installed = self.settings()["timeZoneRules"]
+
+    def settings(self):
+        return self.service.client().get("/v1/settings").json
+
+    def make_old(self):
+        def redis(*words):
+            return subprocess.run(["redis-cli", "-s", self.service.data / "redis" / "redis.sock", *words],
+                                  capture_output=True, text=True, timeout=10, check=True).stdout.strip()
+        objects = next(key for key in redis("KEYS", "*").split() if key.endswith(":objects"))
+        name = "settings/" + self.settings()["id"]
+        stored = redis("HGET", objects, name)
+        self.assertIn(self.installed, stored)
+        redis("HSET", objects, name, stored.replace(f'"{self.installed}"', f'"{self.OLD}"'))
+
+    def start_again(self):
+        self.assertEqual(self.service.stop(), 0)
+        self.service.start()
+
+    def wait_for_the_look(self):
+        end = time.monotonic() + 30
+        while self.settings()["timeZoneRules"] != self.installed:
+            self.assertLess(time.monotonic(), end, self.service.log())
+            time.sleep(0.05)
+
+    def clash(self):
+        room = self.api.create("/v1/rooms", {"name": "Black Box"})
+        for start in ("14:00", "15:00"):
+            expert = self.api.create("/v1/people", {"name": "Kim Minseo"})
+            booked = self.api.post("/v1/master-classes", {
+                "title": "Secret rehearsal", "start": f"2027-02-01T{start}:00", "timeZone": "Asia/Tashkent",
+                "duration": "PT2H", "expert": expert, "room": room, "override": {"reason": "both fit in"}})
+            self.assertEqual(booked.status, 201, booked)
+        return booked.json["id"]
+
+    def test_a_new_version_is_looked_through_once(self):
+        self.clash()
+        self.make_old()
+        self.start_again()
+        self.wait_for_the_look()
+        said = f"are those of {self.installed}, and were those of {self.OLD}: 1 clash is ahead"
+        self.assertEqual(self.service.log().count(said), 1, self.service.log())
+        self.assertRegex(self.service.log(), r"master-class [0-9a-f-]{36} at 2027-02-01T10:00:00Z: room-double-booked")
+        self.assertNotIn("Secret", self.service.log())
+        self.start_again()
+        self.assertEqual(self.settings()["timeZoneRules"], self.installed)
+        self.assertEqual(self.service.log().count(said), 1)
+
+    def test_the_version_is_nobody_elses_to_set(self):
+        settings = self.api.get("/v1/settings")
+        refused = self.api.patch("/v1/settings", {"timeZoneRules": self.OLD}, settings.etag)
+        self.assertEqual((refused.status, refused.json["errors"][0]["pointer"]), (422, "/timeZoneRules"))
+        renamed = self.api.patch("/v1/settings", {"defaultTravelTime": "PT20M"}, settings.etag)
+        self.assertEqual((renamed.status, renamed.json["timeZoneRules"]), (200, self.installed))
+
+
 class Serving(unittest.TestCase):
     def setUp(self):
         self.service = Service().start()

@@ -26,6 +26,7 @@ constexpr std::size_t kPlenty = 5000;
 std::vector<std::string> starts(const Event& event) {
   std::vector<std::string> texts;
   const auto all = expand(*event.recurrence_rule, event.start, kPlenty).value();
+  texts.reserve(all.size());
   for (const LocalTime start : all) {
     texts.push_back(to_string(start).substr(0, 10));
   }
@@ -160,9 +161,11 @@ RC_GTEST_PROP(Recurrence, IsWhatGoingThroughTheDaysGives, ()) {
 TEST(Recurrence, IsTheSameOnManyThreadsAtOnce) {
   const Event event = support::a_master_class().weekly_on({monday, thursday, saturday}).times(300);
   const auto expected = oracle::expand(*event.recurrence_rule, event.start);
+  constexpr int kThreads = 8;
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   std::atomic<int> wrong{0};
-  for (int i = 0; i < 8; ++i) {
+  for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&] {
       for (int round = 0; round < 50; ++round) {
         if (expand(*event.recurrence_rule, event.start, kPlenty).value() != expected) ++wrong;

@@ -50,7 +50,7 @@ bool failed_with(const Outcome& outcome) {
 /// One instance of the service on a journal that others may share.
 class Instance {
  public:
-  explicit Instance(std::shared_ptr<FakeStorage> storage)
+  explicit Instance(const std::shared_ptr<FakeStorage>& storage)
       : service_({std::make_unique<FakeJournal>(storage), std::make_unique<FakeJournal>(storage)}, clock_) {}
 
   scheduler::SchedulingService* operator->() { return &service_; }

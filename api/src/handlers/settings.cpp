@@ -10,6 +10,9 @@ struct SettingsResource : PlainResource<scheduler::Settings, SettingsResource> {
     settings.time_zone = environment.department.time_zone;
     return settings;
   }
+  static void keep_what_is_ours(scheduler::Settings& value, const scheduler::Settings& current) {
+    value.time_zone_rules = current.time_zone_rules;
+  }
 };
 
 scheduler::RecordPtr<scheduler::Settings> current_settings(const Environment& environment) {

@@ -187,6 +187,11 @@ void describe(auto&& visit, MaybeConst<Settings> auto& self) {
         self.travel_times);
   visit(Field{.name = "defaultTravelTime", .meaning = "Between campuses that travelTimes does not name"},
         self.default_travel_time);
+  visit(Field{.name = "timeZoneRules",
+              .presence = Presence::read_only,
+              .bounds = {0, 50},
+              .meaning = "Version of the IANA time zones under which all that is booked was last looked through"},
+        self.time_zone_rules);
 }
 
 void describe(auto&& visit, MaybeConst<AccessToken> auto& self) {

@@ -34,6 +34,8 @@ struct Settings {
   std::vector<RulePolicy> policy;  ///< where it differs from default_severity()
   std::vector<TravelTime> travel_times;
   std::optional<Duration> default_travel_time;  ///< between campuses that `travel_times` does not name
+  /// Under which version of the time zones' rules the department was last looked through for clashes; empty: never.
+  std::string time_zone_rules;
 
   [[nodiscard]] Severity severity_of(Rule rule) const;
   /// Zero on one campus, and where an end is unknown.

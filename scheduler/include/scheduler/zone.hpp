@@ -43,4 +43,7 @@ class TimeZone {
   const date::time_zone* zone_;
 };
 
+/// Version of the IANA rules on this machine ("2025b"); empty when it does not say. Reads a file: keep it.
+[[nodiscard]] std::string installed_time_zone_rules();
+
 }  // namespace scheduler
