@@ -65,8 +65,7 @@ void look_through_again(scheduler::SchedulingService& scheduling, const schedule
     const auto clashes = clashes_ahead(*schedule, clock.now(), stop);
     if (!clashes) return;
     spdlog::warn("the rules of time zones are those of {}, and were those of {}: {} {} ahead{}", installed,
-                 settings->value.time_zone_rules, clashes->size(),
-                 clashes->size() == 1 ? "clash is" : "clashes are",
+                 settings->value.time_zone_rules, clashes->size(), clashes->size() == 1 ? "clash is" : "clashes are",
                  clashes->empty() ? "" : ". GET /v1/conflicts names them, also those that were overridden before");
     tell(*clashes);
   }

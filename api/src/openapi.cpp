@@ -199,10 +199,10 @@ json::object request_body_of(const Route& route) {
                                               " that change; null takes one away (RFC 7396)"}};
       return {{"required", true}, {"content", content("application/merge-patch+json", std::move(schema))}};
     }
-    case Operation::act: {
-      json::object schema{{"type", "object"}, {"description", "Nothing, or an override"}};
-      return {{"required", false}, {"content", content("application/json", std::move(schema))}};
-    }
+    case Operation::act:
+      if (route.shapes.request.empty()) return {};
+      return {{"required", false},
+              {"content", content("application/json", reference("schemas", route.shapes.request))}};
     case Operation::get:
     case Operation::list:
     case Operation::list_all:

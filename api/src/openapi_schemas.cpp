@@ -28,11 +28,13 @@ json::object read_only(json::object schema) {
   return schema;
 }
 
+json::object reason_schema() { return {{"type", "string"}, {"minLength", 1}, {"maxLength", 2000}}; }
+
 /// It may stand beside the object in a request, and belongs to the command.
 json::object override_schema() {
   return {{"type", "object"},
           {"description", "Book in spite of conflicts that can be overridden: coordinators and admins"},
-          {"properties", {{"reason", {{"type", "string"}, {"minLength", 1}, {"maxLength", 2000}}}}},
+          {"properties", {{"reason", reason_schema()}}},
           {"required", {"reason"}},
           {"additionalProperties", false},
           {"writeOnly", true}};
@@ -248,6 +250,18 @@ json::object registration_schema() {
               {{"position", read_only(number_schema())}, {"promoted", read_only(list_of(text_schema()))}});
 }
 
+/// The body of a yes, and that of a no.
+json::object approval_schema() {
+  return {{"type", "object"},
+          {"properties", {{"override", override_schema()}, {"onConflict", on_conflict_schema()}}},
+          {"additionalProperties", false}};
+}
+json::object rejection_schema() {
+  json::object reason = reason_schema();
+  reason.emplace("description", "For whoever asked: the event shows it as approvalReason");
+  return {{"type", "object"}, {"properties", {{"reason", std::move(reason)}}}, {"additionalProperties", false}};
+}
+
 }  // namespace
 
 json::object reference(std::string_view section, std::string_view name) {
@@ -272,6 +286,8 @@ json::object component_schemas() {
           {"Trip", event_schema<scheduler::Trip>()},
           {"Stop", stop_schema()},
           {"OccurrenceOverride", codec::schema_of<scheduler::OccurrenceOverride>()},
+          {"Approval", approval_schema()},
+          {"Rejection", rejection_schema()},
           {"Appointment", appointment_schema()},
           {"Registration", registration_schema()},
           {"Agenda", agenda_schema()},

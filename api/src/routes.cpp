@@ -53,13 +53,14 @@ struct DecisionNames {
 template <class R>
 void add_decisions(std::vector<Route>& routes, const DecisionNames& names) {
   using namespace handlers;
-  const Shapes out{"", names.schema};
   routes.push_back({"POST", names.approve_path, Role::coordinator, decide_on<R, scheduler::Approve>, Operation::act,
-                    names.approve_id, "Say yes to what waits for approval: it is decided again, as of now", out});
+                    names.approve_id, "Say yes to what waits for approval: it is decided again, as of now",
+                    Shapes{"Approval", names.schema}});
   routes.push_back({"POST", names.reject_path, Role::coordinator, decide_on<R, scheduler::Reject>, Operation::act,
-                    names.reject_id, "Say no to what waits for approval: it is cancelled", out});
+                    names.reject_id, "Say no to what waits for approval: it is cancelled",
+                    Shapes{"Rejection", names.schema}});
   routes.push_back({"POST", names.confirm_path, Role::staff, decide_on<R, scheduler::Confirm>, Operation::act,
-                    names.confirm_id, "Confirm what is held or tentative", out});
+                    names.confirm_id, "Confirm what is held or tentative", Shapes{"Approval", names.schema}});
 }
 
 struct OccurrenceNames {

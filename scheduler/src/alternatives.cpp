@@ -19,9 +19,9 @@ constexpr std::chrono::hours kMorning{8};
 constexpr std::chrono::hours kEvening{20};
 constexpr date::days kLookAhead{30};
 /// How many occurrences are held against the schedule in one search, so that a long series takes no longer than others.
-constexpr std::size_t kOccurrencesTried = 8000;
+constexpr std::size_t kOccurrencesTried = 2000;
 constexpr std::size_t kMostTries = 100;
-constexpr std::size_t kFewestTries = 1;
+constexpr std::size_t kFewestTries = 3;
 constexpr std::size_t kMaxRooms = 3;
 constexpr std::size_t kMaxInterpreters = 3;
 constexpr std::size_t kMaxStops = 3;
@@ -249,7 +249,7 @@ class Search {
   void add_rooms() {
     if (!wish_.room()) return;
     std::size_t added = 0;
-    std::size_t left = kMostTries;
+    std::size_t left = tries();
     for (const RecordPtr<Room>& room : stand_ins()) {
       if (added == kMaxRooms || left-- == 0) return;
       if (!works(wish_.in(room->id))) continue;

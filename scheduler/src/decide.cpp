@@ -183,6 +183,11 @@ class Decider {
 
 }  // namespace
 
+std::string Command::reason() const {
+  if (const auto* rejection = std::get_if<Reject>(&action)) return rejection->reason.value_or("");
+  return override_reason.value_or("");
+}
+
 Result<Decision> decide(const Schedule& schedule, const Command& command, Instant now) {
   const Deciding deciding{schedule, command, now};
   return std::visit(Decider(deciding), command.action);

@@ -116,15 +116,18 @@ class EventDecider {
       event.uid = before_->value.uid;
       event.sequence = before_->value.sequence;
       event.approval = before_->value.approval;
+      event.approval_reason = before_->value.approval_reason;
     } else {
       if (event.uid.empty()) event.uid = after_.id.to_string();
       event.sequence = 0;
       event.approval = Approval::not_needed;
+      event.approval_reason.reset();
     }
     if (event.status == EventStatus::cancelled) return;
     const bool is_more = !before_ || asks_for_more(before_->value, event);
     if (is_staff && is_more && waits_for_a_coordinator(deciding_.schedule, event)) event.approval = Approval::pending;
     if (event.approval == Approval::rejected) event.approval = Approval::not_needed;
+    event.approval_reason.reset();
     // Whoever would wait for somebody's yes does not get it by writing "confirmed".
     if (event.approval == Approval::pending) event.status = EventStatus::tentative;
   }
@@ -364,6 +367,7 @@ Result<Decision> decide_event(const Deciding& deciding, const Reject& reject) {
   }
   Record<Event> rejected = *cancellation_of(current, deciding.now).after;
   rejected.value.approval = Approval::rejected;
+  rejected.value.approval_reason = reject.reason;
   Decision decision;
   const auto changed = change_to(current, std::move(rejected));
   decision.changes.emplace_back(changed);

@@ -258,14 +258,20 @@ SchedulingService::Batch SchedulingService::decide_all(const std::vector<Submiss
   return batch;
 }
 
-/// Nobody waits for an answer to it.
-void SchedulingService::expire_due(Batch& batch) const {
-  const Instant now = std::max(clock_.now(), batch.draft.last_change());
-  if (!something_due(batch.draft, now)) return;
-  JournalAppend append;
-  append.entry = expiry_entry(batch.draft, now);
-  batch.draft.apply(append.entry);
-  batch.appends.push_back(std::move(append));
+/// Nobody waits for an answer to it, and nobody's command fails with it.
+void SchedulingService::expire_due(Batch& batch) {
+  try {
+    const Instant now = std::max(clock_.now(), batch.draft.last_change());
+    if (!something_due(batch.draft, now)) return;
+    JournalAppend append;
+    append.entry = expiry_entry(batch.draft, now);
+    Schedule next = batch.draft;
+    next.apply(append.entry);
+    batch.draft = std::move(next);
+    batch.appends.push_back(std::move(append));
+  } catch (const std::exception& broken) {
+    tell_operator(std::string("what has run out cannot be ended: ") + broken.what());
+  }
 }
 
 Result<Answer> SchedulingService::decide_one(const Submission& submission, Batch& batch) {
@@ -281,8 +287,8 @@ Result<Answer> SchedulingService::decide_one(const Submission& submission, Batch
   Answer answer{submission.render(*decision), false};
   if (decision->changes.empty() && !submission.idempotency) return answer;
   JournalAppend append;
-  append.entry = {batch.draft.head() + 1, now, submission.command.actor.name,
-                  submission.command.override_reason.value_or(""), std::move(decision->changes)};
+  append.entry = {batch.draft.head() + 1, now, submission.command.actor.name, submission.command.reason(),
+                  std::move(decision->changes)};
   if (submission.idempotency) {
     const IdempotencyKey& key = *submission.idempotency;
     append.idempotency = IdempotencyRecord{key.scope, key.key, key.fingerprint, answer.text};

@@ -84,8 +84,7 @@ Result<Decision> Department::perform(const Command& command) {
   now_ += std::chrono::seconds{1};
   auto decision = decide(command);
   if (decision && !decision->changes.empty()) {
-    journal_.push_back(
-        {schedule_.head() + 1, now_, command.actor.name, command.override_reason.value_or(""), decision->changes});
+    journal_.push_back({schedule_.head() + 1, now_, command.actor.name, command.reason(), decision->changes});
     schedule_.apply(journal_.back());
   }
   return decision;

@@ -6,13 +6,14 @@
 namespace api::handlers {
 namespace {
 
+constexpr scheduler::Field kReason{.name = "reason", .bounds = {1, 2000}, .multiline = true};
+
 tl::expected<std::optional<std::string>, http::Response> take_override(boost::json::object& body) {
   const auto found = body.find("override");
   if (found == body.end() || found->value().is_null()) {
     body.erase("override");
     return std::nullopt;
   }
-  constexpr scheduler::Field kReason{.name = "reason", .bounds = {1, 2000}, .multiline = true};
   const boost::json::object* object = found->value().if_object();
   const boost::json::value* reason = object != nullptr && object->size() == 1 ? object->if_contains("reason") : nullptr;
   if (reason == nullptr || !reason->is_string()) {
@@ -49,6 +50,18 @@ tl::expected<CommandOptions, http::Response> take_options(boost::json::object& b
   if (!on_conflict) return tl::unexpected(on_conflict.error());
   options.on_conflict = *on_conflict;
   return options;
+}
+
+tl::expected<std::optional<std::string>, http::Response> take_reason(boost::json::object& body) {
+  const auto found = body.find("reason");
+  if (found == body.end()) return std::nullopt;
+  if (!found->value().is_string()) return tl::unexpected(invalid_input("/reason", "must be a text"));
+  std::string reason(found->value().get_string());
+  if (const auto problem = scheduler::problem_of_text(reason, kReason)) {
+    return tl::unexpected(invalid_input("/reason", *problem));
+  }
+  body.erase("reason");
+  return reason;
 }
 
 }  // namespace api::handlers

@@ -30,4 +30,8 @@ struct CommandOptions {
 /// @return 422
 [[nodiscard]] tl::expected<CommandOptions, http::Response> take_options(boost::json::object& body, OptionsOf known);
 
+/// Takes "reason": "..." out of the body of a rejection.
+/// @return 422
+[[nodiscard]] tl::expected<std::optional<std::string>, http::Response> take_reason(boost::json::object& body);
+
 }  // namespace api::handlers

@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <variant>
 
 #include "resource.hpp"
@@ -77,6 +79,27 @@ struct Trips : EventResource<scheduler::Trip> {
   static constexpr std::string_view kPath = "/v1/trips";
 };
 
+/// Takes out of a body all that a decision on an event may say: a rejection its reason, the others an override.
+/// @return 422
+template <class R, class Action>
+tl::expected<std::pair<Action, CommandOptions>, http::Response> decision_of(boost::json::object body, Action action) {
+  constexpr bool kIsRejection = std::is_same_v<Action, scheduler::Reject>;
+  CommandOptions options;
+  if constexpr (kIsRejection) {
+    auto reason = take_reason(body);
+    if (!reason) return tl::unexpected(reason.error());
+    action.reason = std::move(*reason);
+  } else {
+    auto taken = take_options(body, R::kOptions);
+    if (!taken) return tl::unexpected(taken.error());
+    options = std::move(*taken);
+  }
+  if (body.empty()) return std::pair(std::move(action), std::move(options));
+  return tl::unexpected(
+      invalid_input('/' + std::string(body.begin()->key()),
+                    std::string("is not known here; known is: ") + (kIsRejection ? "reason" : "override")));
+}
+
 /// POST .../approve, .../reject, .../confirm: no body is needed; If-Match may name the version that was looked at.
 template <class R, class Action>
 void decide_on(const Environment& environment, Exchange exchange) {
@@ -88,19 +111,16 @@ void decide_on(const Environment& environment, Exchange exchange) {
     if (!named) return exchange.responder.send(named.error());
     expected = *named;
   }
-  CommandOptions options;
+  boost::json::object body;
   if (!exchange.request.body.empty()) {
-    auto body = parse_body(exchange.request, "application/json");
-    if (!body) return exchange.responder.send(body.error());
-    auto taken = take_options(*body, R::kOptions);
-    if (!taken) return exchange.responder.send(taken.error());
-    if (!body->empty()) {
-      return exchange.responder.send(
-          invalid_input('/' + std::string(body->begin()->key()), "is not known here; known are: override"));
-    }
-    options = std::move(*taken);
+    auto sent = parse_body(exchange.request, "application/json");
+    if (!sent) return exchange.responder.send(sent.error());
+    body = std::move(*sent);
   }
-  auto command = options.command(exchange.actor(), Action{current->id, expected});
+  auto decision = decision_of<R>(std::move(body), Action{current->id, expected});
+  if (!decision) return exchange.responder.send(decision.error());
+  auto& [action, options] = *decision;
+  auto command = options.command(exchange.actor(), std::move(action));
   write(environment, std::move(exchange), std::move(command), show_changed<R>(200, current));
 }
 

@@ -58,6 +58,7 @@ struct Approve {
 struct Reject {
   Id<Event> id;
   std::optional<Version> expected;
+  std::optional<std::string> reason = std::nullopt;  ///< for whoever asked
 };
 
 /// Turn a hold, or what is tentative, into a confirmed event: it has its times already.
@@ -102,6 +103,9 @@ struct Command {
   /// Why the conflicts do not matter: coordinators and admins may book over rules that can be overridden.
   std::optional<std::string> override_reason = std::nullopt;
   OnConflict on_conflict = OnConflict::fail;
+
+  /// What the journal keeps: why conflicts do not matter, or why something is rejected. Empty: nothing was said.
+  [[nodiscard]] std::string reason() const;
 };
 
 }  // namespace scheduler

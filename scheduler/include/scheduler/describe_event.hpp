@@ -252,6 +252,12 @@ void describe(auto&& visit, MaybeConst<Event> auto& self) {
   visit(Field{.name = "status"}, self.status);
   visit(Field{.name = "holdUntil", .meaning = "Tentative until then, and cancelled afterwards"}, self.hold_until);
   visit(Field{.name = "approval", .presence = Presence::read_only}, self.approval);
+  visit(Field{.name = "approvalReason",
+              .presence = Presence::read_only,
+              .bounds = {1, 2000},
+              .multiline = true,
+              .meaning = "Why it was rejected"},
+        self.approval_reason);
   visit(Field{.name = "freeBusyStatus"}, self.free_busy_status);
   visit(Field{.name = "visibility"}, self.visibility);
   visit(Field{.name = "people", .meaning = "Taking part beside those named elsewhere"}, self.people);

@@ -82,6 +82,7 @@ struct Event {
   EventStatus status = EventStatus::confirmed;
   std::optional<Instant> hold_until;  ///< tentative until then, and cancelled afterwards
   Approval approval = Approval::not_needed;
+  std::optional<std::string> approval_reason;  ///< why it was rejected
   FreeBusyStatus free_busy_status = FreeBusyStatus::busy;
   Visibility visibility = Visibility::visible_to_all;
   std::vector<Id<Person>> people;  ///< taking part beside those whom `details` names

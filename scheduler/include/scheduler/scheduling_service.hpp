@@ -88,7 +88,7 @@ class SchedulingService {
   [[nodiscard]] std::vector<Submission> next_batch();
   void commit(std::vector<Submission> submissions);
   [[nodiscard]] Batch decide_all(const std::vector<Submission>& submissions);
-  void expire_due(Batch& batch) const;
+  void expire_due(Batch& batch);
   [[nodiscard]] bool is_due();
   [[nodiscard]] Result<Answer> decide_one(const Submission& submission, Batch& batch);
   [[nodiscard]] Result<std::optional<Answer>> earlier_answer(const IdempotencyKey& key, const Batch& batch);
