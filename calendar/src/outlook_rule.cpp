@@ -30,19 +30,18 @@ bool is_position(std::int32_t number) { return number == -1 || (1 <= number && n
 
 bool is_plain_day(const ByDay& day) { return !day.nth_of_period; }
 
-/// The last day that every such month has; `month` is empty where it may be any.
-std::int32_t shortest_month(const std::optional<scheduler::MonthOfYear>& month) {
+/// The last day that the month of the rule has, or any month where it names none.
+std::int32_t shortest_month(const RecurrenceRule& rule) {
   constexpr std::array<std::int32_t, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return month ? kDays.at(static_cast<std::size_t>(month->number - 1)) : 28;
+  return rule.by_month.empty() ? 28 : kDays.at(static_cast<std::size_t>(rule.by_month.front().number - 1));
 }
 
 /// Within a month: one day, one weekday with its position, or a set of weekdays with one position.
 bool names_one_day(const RecurrenceRule& rule) {
   if (rule.by_day.empty()) {
     if (rule.by_month_day.size() != 1 || !rule.by_set_position.empty()) return false;
-    const auto month = rule.by_month.empty() ? std::nullopt : std::optional(rule.by_month.front());
     const std::int32_t day = rule.by_month_day.front();
-    return day == -1 || (1 <= day && day <= shortest_month(month));
+    return day == -1 || (1 <= day && day <= shortest_month(rule));
   }
   if (!rule.by_month_day.empty()) return false;
   if (rule.by_set_position.empty()) {

@@ -2,7 +2,7 @@
 
 tests/data/known_answers holds small ones, whose sources are named in them. Larger ones, whose licences do not let them
 stand here (school and university timetables of XHSTT-2014 and ITC-2007), are read from the directory that
-KARVON_KNOWN_ANSWERS names, in the same form; tests/README.md says where they are from."""
+KARVON_KNOWN_ANSWERS names, in the same form; tests/data/known_answers/README.md says which."""
 
 import collections
 import datetime
