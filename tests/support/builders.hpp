@@ -102,8 +102,8 @@ class EventBuilder {
     }
     return set(std::get<scheduler::OfficeHours>(event_.details).host, person);
   }
-  EventBuilder& interpreted_by(PersonId person) {
-    std::get<scheduler::MasterClass>(event_.details).interpreter = scheduler::Interpreter{person, "ko", "uz"};
+  EventBuilder& interpreted_by(PersonId person, std::string from = "ko", std::string to = "uz") {
+    std::get<scheduler::MasterClass>(event_.details).interpreter = {person, std::move(from), std::move(to)};
     return *this;
   }
   EventBuilder& for_participants(std::int32_t capacity) {
