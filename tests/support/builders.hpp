@@ -36,6 +36,10 @@ template <class T>
 [[nodiscard]] inline scheduler::TimeOfDay o_clock(std::string_view text) {
   return scheduler::TimeOfDay::parse(text).value();
 }
+/// From one instant to another, half-open.
+[[nodiscard]] inline scheduler::Interval from_to(std::string_view begin, std::string_view end) {
+  return {instant(begin), instant(end)};
+}
 [[nodiscard]] inline scheduler::TimeZone zone(std::string_view name) { return scheduler::TimeZone::find(name).value(); }
 
 /// A stop of one hour on Monday the 7th of December 2026 at 14:00, unless it says otherwise.
