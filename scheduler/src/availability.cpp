@@ -35,7 +35,8 @@ class Finder {
   Availability find() {
     if (wish_.room && rooms_.empty()) return none("No room has what is asked for: " + in_words(*wish_.room) + ".");
     if (wish_.interpreter && interpreters_.empty()) {
-      return none("Nobody interprets from " + wish_.interpreter->from + " to " + wish_.interpreter->to + ".");
+      return none("There is nobody to interpret from " + wish_.interpreter->from + " to " + wish_.interpreter->to +
+                  ".");
     }
     walk();
     if (times_.empty()) return nothing_free();
@@ -82,9 +83,11 @@ class Finder {
     });
   }
 
+  /// An expert cannot interpret for himself or herself.
   void collect_interpreters() {
     if (!wish_.interpreter) return;
     schedule_.all<Person>().for_each([&](Id<Person> id, const RecordPtr<Person>& person) {
+      if (std::find(wish_.people.begin(), wish_.people.end(), id) != wish_.people.end()) return;
       if (rules::interprets(person->value, wish_.interpreter->from, wish_.interpreter->to)) interpreters_.push_back(id);
     });
   }

@@ -41,12 +41,19 @@ BusyPeriod period_of(const Event& event, const IndexedOccurrence& taken, const I
   return {interval, event.status == EventStatus::tentative ? BusyType::tentative : BusyType::busy, std::nullopt};
 }
 
+/// What the department itself has shut in that time; the other kinds only warn whoever books.
+std::vector<RecordPtr<Closure>> shut_in(const Schedule& schedule, const Interval& window) {
+  auto closures = rules::closures_in(schedule, window);
+  std::erase_if(closures, [](const auto& closure) { return closure->value.kind != ClosureKind::closure; });
+  return closures;
+}
+
 void add_person(const Schedule& schedule, Id<Person> id, const Interval& window, std::vector<BusyPeriod>& periods) {
   schedule.visit_busy({ResourceKind::person, id.value}, window, [&](const IndexedOccurrence& taken) {
     add(periods, window, period_of(schedule.find(taken.event)->value, taken, taken.interval));
     return true;
   });
-  for (const RecordPtr<Closure>& closure : rules::closures_in(schedule, window)) {
+  for (const RecordPtr<Closure>& closure : shut_in(schedule, window)) {
     const auto& people = closure->value.people;
     if (std::find(people.begin(), people.end(), id) == people.end()) continue;
     add(periods, window, {rules::interval_of(closure->value, schedule.settings().time_zone), BusyType::away, {}});
@@ -96,11 +103,11 @@ void add_room(const Schedule& schedule, Id<Room> id, const Interval& window, std
   for (const Interval& full : full_times(own, room->value.concurrency)) {
     add(periods, window, {full, BusyType::busy, std::nullopt});
   }
-  for (const RecordPtr<Closure>& closure : rules::closures_in(schedule, window)) {
+  for (const RecordPtr<Closure>& closure : shut_in(schedule, window)) {
     const auto& rooms = closure->value.rooms;
     const auto& campuses = closure->value.campuses;
     const bool is_shut =
-        std::find(rooms.begin(), rooms.end(), id) != rooms.end() ||
+        closure->value.is_for_all() || std::find(rooms.begin(), rooms.end(), id) != rooms.end() ||
         (room->value.campus && std::find(campuses.begin(), campuses.end(), *room->value.campus) != campuses.end());
     if (!is_shut) continue;
     add(periods, window, {rules::interval_of(closure->value, schedule.settings().time_zone), BusyType::busy, {}});

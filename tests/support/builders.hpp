@@ -36,6 +36,10 @@ template <class T>
 [[nodiscard]] inline scheduler::TimeOfDay o_clock(std::string_view text) {
   return scheduler::TimeOfDay::parse(text).value();
 }
+/// From one instant to another, half-open.
+[[nodiscard]] inline scheduler::Interval from_to(std::string_view begin, std::string_view end) {
+  return {instant(begin), instant(end)};
+}
 [[nodiscard]] inline scheduler::TimeZone zone(std::string_view name) { return scheduler::TimeZone::find(name).value(); }
 
 /// A stop of one hour on Monday the 7th of December 2026 at 14:00, unless it says otherwise.
@@ -102,8 +106,8 @@ class EventBuilder {
     }
     return set(std::get<scheduler::OfficeHours>(event_.details).host, person);
   }
-  EventBuilder& interpreted_by(PersonId person) {
-    std::get<scheduler::MasterClass>(event_.details).interpreter = scheduler::Interpreter{person, "ko", "uz"};
+  EventBuilder& interpreted_by(PersonId person, std::string from = "ko", std::string to = "uz") {
+    std::get<scheduler::MasterClass>(event_.details).interpreter = {person, std::move(from), std::move(to)};
     return *this;
   }
   EventBuilder& for_participants(std::int32_t capacity) {

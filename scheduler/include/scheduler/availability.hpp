@@ -34,7 +34,7 @@ struct Preference {
 struct AvailabilityWish {
   std::vector<Id<Person>> people;
   std::optional<RoomNeeds> room;
-  std::optional<LanguagePair> interpreter;  ///< anybody who interprets this
+  std::optional<LanguagePair> interpreter;  ///< anybody who interprets this, and is not of `people`
   std::vector<EquipmentNeed> equipment;
   Duration duration;
   Interval between;

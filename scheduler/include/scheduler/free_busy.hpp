@@ -24,9 +24,9 @@ struct BusyPeriod {
 };
 
 /// When the room or person cannot be had within `window`, in order, cut to it; periods of the same type that touch are
-/// one. A room is busy with its setup and teardown, with its parts and with what it is a part of, and when it is
-/// closed; one that several events may share only when it is full. Says nothing of what the events are. Pure; O(log n +
-/// found).
+/// one. A room is busy with its setup and teardown, with its parts and with what it is a part of, and on the days that
+/// the department has closed it or everything; one that several events may share only when it is full. Public holidays
+/// and exams only warn, and take nothing. Says nothing of what the events are. Pure; O(log n + found + closures).
 [[nodiscard]] std::vector<BusyPeriod> free_busy(const Schedule& schedule, const ResourceRef& resource,
                                                 const Interval& window);
 
