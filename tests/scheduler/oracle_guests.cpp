@@ -69,10 +69,12 @@ std::optional<std::map<Id<Person>, std::int64_t>> Department::free_hosts(EventId
     if (covers && (slot.begin - piece.interval.begin) % (slot.end - slot.begin) == seconds{0}) hours = &piece;
   }
   if (hours == nullptr) return std::nullopt;
-  const auto day = date::floor<date::days>(start);
-  for (const Break& each : details.breaks) {
-    if (start < day + each.to.since_midnight && day + each.from.since_midnight < start + (slot.end - slot.begin)) {
-      return std::nullopt;
+  const auto today = date::floor<date::days>(start);
+  for (const auto day : {today, today + date::days{1}}) {
+    for (const Break& each : details.breaks) {
+      if (start < day + each.to.since_midnight && day + each.from.since_midnight < start + (slot.end - slot.begin)) {
+        return std::nullopt;
+      }
     }
   }
 
