@@ -235,6 +235,15 @@ TEST_F(Standing, NameAPairOnce) {
   EXPECT_THAT(conflicts(), ElementsAre("Head: room-double-booked error"));
 }
 
+TEST_F(Standing, NameTheWayBetweenTwoOnce) {
+  const auto studio = department.has<Room>(a_room("Studio").on("Main"));
+  const auto annex = department.has<Room>(a_room("Workshop").on("Annex"));
+  department.booked(office_hours().titled("Head").by(kim).in(studio).at("2026-12-07T14:00:00"));
+  department.booked(office_hours().titled("Lab").by(kim).in(annex).at("2026-12-07T15:15:00"));
+  department.set(settings().way("Main", "Annex", "PT30M"));
+  EXPECT_THAT(conflicts(), ElementsAre("Head: travel-time error"));
+}
+
 TEST_F(Standing, AreWhatHasComeAboutSince) {
   department.booked(a_master_class().titled("Mask").by(kim).weekly().times(2));
   of_new(a_closure("Repair").on("2026-12-14"));
