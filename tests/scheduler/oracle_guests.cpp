@@ -27,8 +27,9 @@ seconds length_of(const Duration& duration) {
 
 }  // namespace
 
-std::optional<std::int64_t> Department::seats_of(EventId id) const {
-  const Event& event = events_.at(id).event;
+std::optional<std::int64_t> Department::seats_of(EventId id) const { return seats_of(events_.at(id).event); }
+
+std::optional<std::int64_t> Department::seats_of(const Event& event) const {
   if (const auto capacity = std::get<MasterClass>(event.details).capacity) return capacity;
   std::set<Id<Room>> rooms(event.rooms.begin(), event.rooms.end());
   if (event.room) rooms.insert(*event.room);

@@ -273,6 +273,22 @@ TEST_F(WaitingForARoom, MovesUpInALargerRoom) {
   EXPECT_THAT(all(), ElementsAre(registered, registered, registered));
 }
 
+TEST_F(WaitingForARoom, KeepsTheSeatsThatAreTakenInASmallerRoom) {
+  const auto hall = department.has<Room>(a_room("Hall").seating(3));
+  ASSERT_TRUE(department.change(event, changed(department.event(event)).in(hall)));
+  const auto verdict = department.change(event, changed(department.event(event)).in(studio));
+  const auto* refused = refusal<Refused>(verdict);
+  ASSERT_NE(refused, nullptr);
+  EXPECT_EQ(refused->because, Refused::Because::seats_taken);
+}
+
+TEST_F(WaitingForARoom, LetsAClassBeMendedWhoseRoomHasBecomeSmaller) {
+  const auto hall = department.has<Room>(a_room("Hall").seating(3));
+  ASSERT_TRUE(department.change(event, changed(department.event(event)).in(hall)));
+  ASSERT_TRUE(department.perform(Replace<Room>{hall, changed(department.value(hall)).seating(2), std::nullopt}));
+  EXPECT_TRUE(department.change(event, changed(department.event(event)).titled("Mask")));
+}
+
 /// The same where a seat that becomes free is offered for a day.
 class SeatOffer : public WaitingListTest {
  protected:
