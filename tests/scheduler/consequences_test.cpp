@@ -95,6 +95,18 @@ TEST_F(Consequences, AreOfWhatIsStillToCome) {
   EXPECT_THAT(of_new(a_closure("Repair").on("2026-12-07", "2026-12-14")), ElementsAre("Mask: holiday warning"));
 }
 
+TEST_F(Consequences, AreNoneForTheHoursThatAreOverOfAnEventThatGoesOn) {
+  department.booked(a_master_class().titled("Night").by(kim).at("2026-12-07T14:00:00").lasting("P1D"));
+  department.set(settings().with(Rule::holiday, Severity::off));
+  department.has<Closure>(a_closure("Repair").on("2026-12-07"));
+  department.pass(instant("2026-12-07T18:59:50Z") - department.now());
+  EXPECT_THAT(with_titles(department.decide(Replace<Settings>{kSettings, settings(), std::nullopt})->warnings),
+              ElementsAre("Night: holiday warning"));
+  department.pass(std::chrono::seconds{10});
+  EXPECT_THAT(with_titles(department.decide(Replace<Settings>{kSettings, settings(), std::nullopt})->warnings),
+              IsEmpty());
+}
+
 TEST_F(Consequences, AreNoneForWhatIsCancelled) {
   ASSERT_TRUE(department.cancel(department.booked(a_master_class().by(kim))));
   EXPECT_THAT(of_new(a_closure("Repair").on("2026-12-07")), IsEmpty());

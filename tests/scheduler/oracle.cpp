@@ -236,6 +236,7 @@ std::set<std::pair<Department::EventId, Clash>> Department::consequences(const C
   for (const auto& [id, booked] : events_) {
     const Clashes before = clashes_of(id, now);
     for (Clash each : after.clashes_of(id, now)) {
+      if (each.interval.end <= now) continue;  // of an event that goes on
       const bool was_there = std::any_of(before.begin(), before.end(), [&](Clash old) {
         old.severity = each.severity;
         return old == each;
