@@ -130,7 +130,8 @@ Consequences consequences_of(const Deciding& deciding, const Change& change) {
     if (now_there.empty()) continue;
     const KnownConflicts were_there(conflicts_of(deciding.schedule, record->value, id, sessions));
     for (Conflict& each : now_there) {
-      if (were_there.contains(each)) continue;
+      const bool is_over = each.interval.end <= deciding.now;  // of an event that goes on
+      if (is_over || were_there.contains(each)) continue;
       if (consequences.conflicts.size() == kMaxConflictsNamed) break;
       each.event = Opponent{id.value, static_cast<OpponentKind>(record->value.kind()),
                             title_of(record->value, each.recurrence_id, each.part), each.interval};

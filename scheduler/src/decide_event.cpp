@@ -132,11 +132,18 @@ class EventDecider {
     if (event.approval == Approval::pending) event.status = EventStatus::tentative;
   }
 
+  /// Seats that this change takes away from those who have them, be it with the class's capacity or with its rooms.
   [[nodiscard]] std::optional<Error> too_few_seats() const {
     const auto* details = std::get_if<MasterClass>(&after_.value.details);
-    if (!before_ || details == nullptr || !details->capacity) return std::nullopt;
+    if (!before_ || details == nullptr) return std::nullopt;
+    const auto seats = seats_of(deciding_.schedule, after_.value);
     const std::int32_t taken = seats_taken(deciding_.schedule, after_.id);
-    if (*details->capacity >= taken) return std::nullopt;
+    if (!seats || *seats >= taken) return std::nullopt;
+    if (!details->capacity) {
+      // A room that has become smaller since does not stand in the way of another title.
+      const auto seats_before = seats_of(deciding_.schedule, before_->value);
+      if (seats_before && *seats_before <= *seats) return std::nullopt;
+    }
     return Refused{Refused::Because::seats_taken,
                    std::to_string(taken) + " seats are taken or offered: cancel registrations first"};
   }

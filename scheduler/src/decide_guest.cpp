@@ -105,23 +105,6 @@ bool has_seat(const Registration& registration) {
   return registration.status == RegistrationStatus::registered || registration.status == RegistrationStatus::offered;
 }
 
-/// Participants; nobody knows how many without a capacity of the class or of its rooms.
-std::optional<std::int32_t> seats_of(const Schedule& schedule, const Event& event) {
-  const auto& details = std::get<MasterClass>(event.details);
-  if (details.capacity) return details.capacity;
-  std::int32_t seats = 0;
-  // Those of the class itself, whichever occurrence has been moved elsewhere.
-  Event usual = event;
-  usual.recurrence_overrides.clear();
-  const auto needs = needs_of(usual, usual.start, {});
-  for (const Id<Room>& id : needs->rooms) {
-    const auto room = schedule.find(id);
-    if (!room || !room->value.capacity) return std::nullopt;
-    seats += *room->value.capacity;
-  }
-  return needs->rooms.empty() ? std::nullopt : std::optional(seats);
-}
-
 std::optional<Error> not_open(const Event& event, Instant now) {
   const auto& details = std::get<MasterClass>(event.details);
   const auto closed = [](std::string detail) {
@@ -224,6 +207,22 @@ void give_up(const Deciding& deciding, const RecordPtr<Registration>& current, s
 }
 
 }  // namespace
+
+std::optional<std::int32_t> seats_of(const Schedule& schedule, const Event& event) {
+  const auto& details = std::get<MasterClass>(event.details);
+  if (details.capacity) return details.capacity;
+  std::int32_t seats = 0;
+  // Those of the class itself, whichever occurrence has been moved elsewhere.
+  Event usual = event;
+  usual.recurrence_overrides.clear();
+  const auto needs = needs_of(usual, usual.start, {});
+  for (const Id<Room>& id : needs->rooms) {
+    const auto room = schedule.find(id);
+    if (!room || !room->value.capacity) return std::nullopt;
+    seats += *room->value.capacity;
+  }
+  return needs->rooms.empty() ? std::nullopt : std::optional(seats);
+}
 
 std::int32_t seats_taken(const Schedule& schedule, Id<Event> master_class) {
   std::int32_t taken = 0;

@@ -82,6 +82,9 @@ void move_appointments(const Record<Event>& hours, std::vector<Change>& changes)
 /// What a change of a master class does to its waiting list: seats that have become free are given away.
 void add_promotions(const Deciding& deciding, const Record<Event>& after, std::vector<Change>& changes);
 
+/// Seats of a master class: its capacity, or those of its rooms; nullopt: nobody knows how many.
+[[nodiscard]] std::optional<std::int32_t> seats_of(const Schedule& schedule, const Event& event);
+
 /// Seats that are taken or offered.
 [[nodiscard]] std::int32_t seats_taken(const Schedule& schedule, Id<Event> master_class);
 

@@ -51,10 +51,13 @@ class SlotFinder {
   }
 
   [[nodiscard]] bool touches_break(const Slot& slot) const {
-    const LocalTime day = date::floor<date::days>(slot.start);
-    return std::any_of(hours_.breaks.begin(), hours_.breaks.end(), [&](const Break& pause) {
-      return slot.start < day + pause.to.since_midnight && day + pause.from.since_midnight < slot.end;
-    });
+    const auto touches = [&](LocalDate day) {
+      return std::any_of(hours_.breaks.begin(), hours_.breaks.end(), [&](const Break& pause) {
+        return slot.start < day + pause.to.since_midnight && day + pause.from.since_midnight < slot.end;
+      });
+    };
+    // One that goes on over midnight meets the breaks of both days.
+    return touches(date::floor<date::days>(slot.start)) || touches(date::floor<date::days>(slot.end));
   }
 
   void decide(Slot& slot, const Needs& needs) const {

@@ -149,6 +149,13 @@ TEST_F(FindTimes, PrefersAnyDayWhereNoneIsNamed) {
   EXPECT_THAT(starts(), ElementsAre("07 14:00", "07 09:00"));
 }
 
+TEST_F(FindTimes, PutsWhatIsPreferredBeforeTheDaytime) {
+  all_week();
+  wish.preferred = {{{tuesday}, o_clock("05:00"), o_clock("06:00")}};
+  wish.limit = 2;
+  EXPECT_THAT(starts(), ElementsAre("08 05:00", "07 08:00"));
+}
+
 TEST_F(FindTimes, PutsWhatDoesNotWarnBeforeWhatIsPreferred) {
   const auto minseo = department.has<Person>(a_person("Minseo").working({monday}, "09:00", "11:00"));
   wish.people = {minseo};

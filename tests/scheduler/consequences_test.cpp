@@ -95,6 +95,18 @@ TEST_F(Consequences, AreOfWhatIsStillToCome) {
   EXPECT_THAT(of_new(a_closure("Repair").on("2026-12-07", "2026-12-14")), ElementsAre("Mask: holiday warning"));
 }
 
+TEST_F(Consequences, AreNoneForTheHoursThatAreOverOfAnEventThatGoesOn) {
+  department.booked(a_master_class().titled("Night").by(kim).at("2026-12-07T14:00:00").lasting("P1D"));
+  department.set(settings().with(Rule::holiday, Severity::off));
+  department.has<Closure>(a_closure("Repair").on("2026-12-07"));
+  department.pass(instant("2026-12-07T18:59:50Z") - department.now());
+  EXPECT_THAT(with_titles(department.decide(Replace<Settings>{kSettings, settings(), std::nullopt})->warnings),
+              ElementsAre("Night: holiday warning"));
+  department.pass(std::chrono::seconds{10});
+  EXPECT_THAT(with_titles(department.decide(Replace<Settings>{kSettings, settings(), std::nullopt})->warnings),
+              IsEmpty());
+}
+
 TEST_F(Consequences, AreNoneForWhatIsCancelled) {
   ASSERT_TRUE(department.cancel(department.booked(a_master_class().by(kim))));
   EXPECT_THAT(of_new(a_closure("Repair").on("2026-12-07")), IsEmpty());
@@ -233,6 +245,15 @@ TEST_F(Standing, NameAPairOnce) {
   department.booked(office_hours().titled("Head").by(kim).in(black_box));
   overridden(office_hours().titled("Dean").by(lee).in(black_box));
   EXPECT_THAT(conflicts(), ElementsAre("Head: room-double-booked error"));
+}
+
+TEST_F(Standing, NameTheWayBetweenTwoOnce) {
+  const auto studio = department.has<Room>(a_room("Studio").on("Main"));
+  const auto annex = department.has<Room>(a_room("Workshop").on("Annex"));
+  department.booked(office_hours().titled("Head").by(kim).in(studio).at("2026-12-07T14:00:00"));
+  department.booked(office_hours().titled("Lab").by(kim).in(annex).at("2026-12-07T15:15:00"));
+  department.set(settings().way("Main", "Annex", "PT30M"));
+  EXPECT_THAT(conflicts(), ElementsAre("Head: travel-time error"));
 }
 
 TEST_F(Standing, AreWhatHasComeAboutSince) {

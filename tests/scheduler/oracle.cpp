@@ -176,14 +176,19 @@ void Department::leave_out(Event& event, const Clashes& errors, std::set<LocalTi
   }
 }
 
+bool Department::takes_seats_away(const Event& wanted, EventId self) const {
+  const auto* master_class = std::get_if<MasterClass>(&wanted.details);
+  if (!events_.contains(self) || master_class == nullptr) return false;
+  const auto seats = seats_of(wanted);
+  if (!seats || *seats >= seats_taken(self)) return false;
+  const auto seats_before = seats_of(self);
+  return master_class->capacity || !seats_before || *seats_before > *seats;
+}
+
 Verdict Department::judge(const Event& wanted, EventId self, bool is_new, const Asking& asking) const {
   Verdict verdict;
   if (crowds_itself(wanted)) return {Verdict::Outcome::crowds_itself, {}, {}};
-  const auto* master_class = std::get_if<MasterClass>(&wanted.details);
-  if (events_.contains(self) && master_class != nullptr && master_class->capacity &&
-      *master_class->capacity < seats_taken(self)) {
-    return {Verdict::Outcome::too_few_seats, {}, {}};
-  }
+  if (takes_seats_away(wanted, self)) return {Verdict::Outcome::too_few_seats, {}, {}};
   const Clashes old = is_new ? Clashes{} : clashes_of(self);
   const auto find = [&](const Event& event) {
     return as_warnings(clashes(event, self), [&](const Clash& each) { return old.contains(each); });
@@ -231,6 +236,7 @@ std::set<std::pair<Department::EventId, Clash>> Department::consequences(const C
   for (const auto& [id, booked] : events_) {
     const Clashes before = clashes_of(id, now);
     for (Clash each : after.clashes_of(id, now)) {
+      if (each.interval.end <= now) continue;  // of an event that goes on
       const bool was_there = std::any_of(before.begin(), before.end(), [&](Clash old) {
         old.severity = each.severity;
         return old == each;

@@ -69,6 +69,8 @@ class Department {
   [[nodiscard]] bool crowds_itself(const scheduler::Event& event) const;
 
   /// Of the event in the form in which it is kept; `before` is what it was.
+  /// Whether somebody who has a seat would lose it by the change.
+  [[nodiscard]] bool takes_seats_away(const scheduler::Event& wanted, EventId self) const;
   [[nodiscard]] Verdict judge(const scheduler::Event& event, EventId self, bool is_new, const Asking& asking) const;
 
   /// What changing to `after` would bring upon the events from `now` on, each clash with the event that has it.
@@ -90,6 +92,7 @@ class Department {
   // --- guests: oracle_guests.cpp
 
   [[nodiscard]] std::optional<std::int64_t> seats_of(EventId master_class) const;
+  [[nodiscard]] std::optional<std::int64_t> seats_of(const scheduler::Event& master_class) const;
   [[nodiscard]] std::int64_t seats_taken(EventId master_class) const;
   /// In order of entry.
   [[nodiscard]] std::vector<scheduler::Registration> registrations_of(EventId master_class) const;

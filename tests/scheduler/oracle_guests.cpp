@@ -27,8 +27,9 @@ seconds length_of(const Duration& duration) {
 
 }  // namespace
 
-std::optional<std::int64_t> Department::seats_of(EventId id) const {
-  const Event& event = events_.at(id).event;
+std::optional<std::int64_t> Department::seats_of(EventId id) const { return seats_of(events_.at(id).event); }
+
+std::optional<std::int64_t> Department::seats_of(const Event& event) const {
   if (const auto capacity = std::get<MasterClass>(event.details).capacity) return capacity;
   std::set<Id<Room>> rooms(event.rooms.begin(), event.rooms.end());
   if (event.room) rooms.insert(*event.room);
@@ -69,10 +70,12 @@ std::optional<std::map<Id<Person>, std::int64_t>> Department::free_hosts(EventId
     if (covers && (slot.begin - piece.interval.begin) % (slot.end - slot.begin) == seconds{0}) hours = &piece;
   }
   if (hours == nullptr) return std::nullopt;
-  const auto day = date::floor<date::days>(start);
-  for (const Break& each : details.breaks) {
-    if (start < day + each.to.since_midnight && day + each.from.since_midnight < start + (slot.end - slot.begin)) {
-      return std::nullopt;
+  const auto today = date::floor<date::days>(start);
+  for (const auto day : {today, today + date::days{1}}) {
+    for (const Break& each : details.breaks) {
+      if (start < day + each.to.since_midnight && day + each.from.since_midnight < start + (slot.end - slot.begin)) {
+        return std::nullopt;
+      }
     }
   }
 

@@ -273,6 +273,22 @@ TEST_F(WaitingForARoom, MovesUpInALargerRoom) {
   EXPECT_THAT(all(), ElementsAre(registered, registered, registered));
 }
 
+TEST_F(WaitingForARoom, KeepsTheSeatsThatAreTakenInASmallerRoom) {
+  const auto hall = department.has<Room>(a_room("Hall").seating(3));
+  ASSERT_TRUE(department.change(event, changed(department.event(event)).in(hall)));
+  const auto verdict = department.change(event, changed(department.event(event)).in(studio));
+  const auto* refused = refusal<Refused>(verdict);
+  ASSERT_NE(refused, nullptr);
+  EXPECT_EQ(refused->because, Refused::Because::seats_taken);
+}
+
+TEST_F(WaitingForARoom, LetsAClassBeMendedWhoseRoomHasBecomeSmaller) {
+  const auto hall = department.has<Room>(a_room("Hall").seating(3));
+  ASSERT_TRUE(department.change(event, changed(department.event(event)).in(hall)));
+  ASSERT_TRUE(department.perform(Replace<Room>{hall, changed(department.value(hall)).seating(2), std::nullopt}));
+  EXPECT_TRUE(department.change(event, changed(department.event(event)).titled("Mask")));
+}
+
 /// The same where a seat that becomes free is offered for a day.
 class SeatOffer : public WaitingListTest {
  protected:
@@ -337,8 +353,10 @@ TEST_F(SeatOffer, IsNotForThoseToWhomItIsNotMade) {
 
 TEST_F(SeatOffer, CannotBeTakenTooLateThoughNobodyHasEndedItYet) {
   ASSERT_TRUE(cancel(aziza));
-  department.pass(hours{24});
-  EXPECT_TRUE(is_no_offer(accept(bobur)));
+  department.pass(hours{24} - std::chrono::seconds{1});
+  EXPECT_TRUE(department.decide(AcceptOffer{bobur}));
+  department.pass(std::chrono::seconds{1});
+  EXPECT_TRUE(is_no_offer(department.decide(AcceptOffer{bobur})));
 }
 
 TEST_F(SeatOffer, IsMadeForEachSeatThatIsAdded) {

@@ -250,6 +250,49 @@ TEST_F(EquipmentExhausted, IsKeptForTheWholeOfAVisit) {
   EXPECT_THAT(findings(event), ElementsAre("equipment-exhausted error"));
 }
 
+/// What a visit takes, and its delegation.
+class VisitTakes : public RulesTest {
+ protected:
+  [[nodiscard]] support::EventBuilder visit() const { return a_visit().of(induk); }
+
+  Id<Institution> induk = department.institution("Induk University");
+};
+
+TEST_F(VisitTakes, NobodyBetweenItsStops) {
+  department.booked(visit().stopping_at(a_stop().by(kim).in(black_box)));
+  EXPECT_THAT(findings(office_hours().by(kim).in(black_box).at("2026-12-07T15:00:00")), IsEmpty());
+  EXPECT_THAT(findings(office_hours().by(kim).at("2026-12-07T14:30:00")), ElementsAre("person-double-booked error"));
+  EXPECT_THAT(findings(office_hours().by(lee).in(black_box).at("2026-12-07T14:30:00")),
+              ElementsAre("room-double-booked error"));
+}
+
+TEST_F(VisitTakes, ThoseForAllOfItsTimeWhomItNamesItself) {
+  department.booked(visit().with({kim}));
+  EXPECT_THAT(findings(office_hours().by(kim).at("2026-12-07T03:00:00")), ElementsAre("person-double-booked error"));
+}
+
+TEST_F(VisitTakes, NoDelegationToTwoStopsAtOnce) {
+  const Event event = visit()
+                          .titled("Induk")
+                          .stopping_at(a_stop(1).titled("Museum").at("2026-12-07T10:00:00").lasting("PT2H"))
+                          .stopping_at(a_stop(2).titled("Rector").at("2026-12-07T11:30:00"));
+  const auto conflict = finding(event);
+  EXPECT_EQ(support::in_words(conflict), "person-double-booked error");
+  EXPECT_EQ(conflict.resource.kind, ResourceKind::event);
+  EXPECT_EQ(conflict.resource_name, "Rector");
+  EXPECT_EQ(conflict.with->title, "Museum");
+  EXPECT_EQ(conflict.interval, support::from_to("2026-12-07T06:30:00Z", "2026-12-07T07:00:00Z"));
+}
+
+TEST_F(VisitTakes, OneHostAtTwoStopsOnlyOneAfterTheOther) {
+  const auto with_second_at = [&](std::string_view start) {
+    return findings(
+        visit().stopping_at(a_stop(1).by(kim).at("2026-12-07T10:00:00")).stopping_at(a_stop(2).by(kim).at(start)));
+  };
+  EXPECT_THAT(with_second_at("2026-12-07T11:00:00"), IsEmpty());
+  EXPECT_THAT(with_second_at("2026-12-07T10:30:00"), testing::Contains("person-double-booked error"));
+}
+
 class RoomOfParts : public RulesTest {
  protected:
   Id<Room> left = department.room("Left half");

@@ -94,6 +94,13 @@ TEST_F(Slots, LeaveOutThoseThatTouchABreak) {
   EXPECT_THAT(of(hours), ElementsAre("14:00", "15:00", "15:20", "15:40"));
 }
 
+TEST_F(Slots, LeaveOutThoseThatTouchABreakOfTheNextDay) {
+  const auto hours = department.booked(
+      office_hours().by(kim).at("2026-12-07T22:00:00").lasting("PT4H").in_slots_of("PT50M").pausing("00:00", "00:30"));
+  window = from_to("2026-12-07T00:00:00Z", "2026-12-09T00:00:00Z");
+  EXPECT_THAT(of(hours), ElementsAre("22:00", "22:50", "00:30"));
+}
+
 TEST_F(Slots, SayWhyTheyAreNotFree) {
   const auto hours = department.booked(office_hours().by(kim).in_slots_of("PT20M"));
   department.has<Appointment>(an_appointment(hours, "2026-12-07T14:20:00"));
