@@ -92,6 +92,78 @@ bool is_in_months(const RecurrenceRule& rule, LocalTime time) {
          std::find(rule.by_month.begin(), rule.by_month.end(), MonthOfYear{month}) != rule.by_month.end();
 }
 
+/// Gives `visit` what the rule makes of `start`, in order, until it answers false; the rule has no positions, and its
+/// end is the visitor's to see.
+template <class Visit>
+void visit_days(const RecurrenceRule& rule, LocalTime start, Visit&& visit) {
+  const MovedRule moved = from_monday(rule);
+  const icalrecurrencetype parsed = icalrecurrencetype_from_string(rrule_without_until(moved.rule).c_str());
+  const Iterator iterator{icalrecur_iterator_new(parsed, to_ical(start - moved.by))};
+  if (!iterator) return;  // libical's word for a rule that can never be met
+  for (auto next = icalrecur_iterator_next(iterator.get()); icaltime_is_null_time(next) == 0;
+       next = icalrecur_iterator_next(iterator.get())) {
+    const LocalTime local = from_ical(next) + moved.by;
+    if (is_in_months(rule, local) && !visit(local)) return;
+  }
+}
+
+/// The month or the year, as its first day.
+LocalDate period_of(const RecurrenceRule& rule, LocalTime time) {
+  const date::year_month_day day{date::floor<date::days>(time)};
+  return LocalDate{rule.frequency == Frequency::monthly ? day.year() / day.month() / 1 : day.year() / 1 / 1};
+}
+
+/// The rule of which the positions are counted: all that a period has, from its first day on, and not only from a
+/// start within it. What the rule leaves to the start is said (RFC 8984 4.3.3.1).
+RecurrenceRule whole_periods(RecurrenceRule rule, LocalTime start) {
+  rule.by_set_position.clear();
+  rule.count.reset();
+  const date::year_month_day day{date::floor<date::days>(start)};
+  if (rule.by_day.empty() && rule.by_month_day.empty()) {
+    rule.by_month_day.push_back(static_cast<std::int32_t>(static_cast<unsigned>(day.day())));
+  }
+  if (rule.frequency == Frequency::yearly && rule.by_month.empty() && !rule.by_month_day.empty()) {
+    rule.by_month.push_back({static_cast<std::int32_t>(static_cast<unsigned>(day.month()))});
+  }
+  return rule;
+}
+
+/// The members of `set`, which is in order, at the positions, in order; the last one is -1.
+std::vector<LocalTime> at_positions(const std::vector<LocalTime>& set, const std::vector<std::int32_t>& positions) {
+  std::vector<LocalTime> chosen;
+  const auto size = static_cast<std::int32_t>(set.size());
+  for (const std::int32_t position : positions) {
+    const std::int32_t index = position > 0 ? position - 1 : size + position;
+    if (0 <= index && index < size) chosen.push_back(set[static_cast<std::size_t>(index)]);
+  }
+  std::sort(chosen.begin(), chosen.end());
+  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+  return chosen;
+}
+
+/// As visit_days(), for a monthly or yearly rule with positions: libical counts a day twice that is named from both
+/// ends of its month. `last`: nothing beyond is of interest.
+template <class Visit>
+void visit_positions(const RecurrenceRule& rule, LocalTime start, LocalTime last, Visit&& visit) {
+  std::vector<LocalTime> set;
+  const auto visit_chosen = [&] {
+    for (const LocalTime time : at_positions(set, rule.by_set_position)) {
+      if (start <= time && !visit(time)) return false;
+    }
+    set.clear();
+    return true;
+  };
+  const LocalTime from = period_of(rule, start) + (start - date::floor<date::days>(start));
+  bool goes_on = true;
+  visit_days(whole_periods(rule, start), from, [&](LocalTime time) {
+    const bool begins_another = !set.empty() && period_of(rule, set.front()) != period_of(rule, time);
+    if (begins_another) goes_on = visit_chosen() && period_of(rule, time) <= date::floor<date::days>(last);
+    if (goes_on && (set.empty() || set.back() != time)) set.push_back(time);
+    return goes_on;
+  });
+  if (goes_on) visit_chosen();
+}
+
 }  // namespace
 
 Weekday weekday_of(date::local_days day) { return static_cast<Weekday>(date::weekday{day}.iso_encoding() - 1); }
@@ -120,21 +192,22 @@ std::string rrule_without_until(const RecurrenceRule& rule) {
 }
 
 std::optional<std::vector<LocalTime>> expand(const RecurrenceRule& rule, LocalTime start, std::size_t limit) {
-  const MovedRule moved = from_monday(rule);
-  const icalrecurrencetype parsed = icalrecurrencetype_from_string(rrule_without_until(moved.rule).c_str());
-  const Iterator iterator{icalrecur_iterator_new(parsed, to_ical(start - moved.by))};
-  std::vector<LocalTime> starts;
-  if (!iterator) return starts;  // libical's word for a rule that can never be met
   const LocalTime horizon = horizon_of(start);
   const LocalTime last = rule.until && *rule.until < horizon ? *rule.until : horizon;
-  for (auto next = icalrecur_iterator_next(iterator.get()); icaltime_is_null_time(next) == 0;
-       next = icalrecur_iterator_next(iterator.get())) {
-    const LocalTime local = from_ical(next) + moved.by;
-    if (last < local || (rule.count && std::cmp_equal(starts.size(), *rule.count))) break;
-    if (!is_in_months(rule, local)) continue;
-    if (starts.size() == limit) return std::nullopt;
-    starts.push_back(local);
+  std::vector<LocalTime> starts;
+  bool too_many = false;
+  const auto take = [&](LocalTime time) {
+    if (last < time || (rule.count && std::cmp_equal(starts.size(), *rule.count))) return false;
+    too_many = starts.size() == limit;
+    if (!too_many) starts.push_back(time);
+    return !too_many;
+  };
+  if (rule.by_set_position.empty()) {
+    visit_days(rule, start, take);
+  } else {
+    visit_positions(rule, start, last, take);
   }
+  if (too_many) return std::nullopt;
   return starts;
 }
 

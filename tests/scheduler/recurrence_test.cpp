@@ -116,8 +116,10 @@ RecurrenceRule any_rule(LocalTime start) {
   }
   if (rule.frequency != Frequency::weekly && *rc::gen::inRange(0, 3) == 0) {
     const auto most = *rc::gen::inRange<std::size_t>(1, 4);
-    rule.by_month_day = *rc::gen::unique<std::vector<std::int32_t>>(
-        most, rc::gen::suchThat(rc::gen::inRange(-31, 32), [](int day) { return day != 0; }));
+    const auto any = rc::gen::suchThat(rc::gen::inRange(-31, 32), [](int day) { return day != 0; });
+    // Days that are one, or none, in some months.
+    const auto near_an_end = rc::gen::element(1, 28, 29, 30, 31, -1, -2, -3, -4, -31);
+    rule.by_month_day = *rc::gen::unique<std::vector<std::int32_t>>(most, rc::gen::oneOf(any, near_an_end));
   }
   if (rule.frequency == Frequency::daily) {
     for (std::int32_t& day : rule.by_month_day) day = std::abs(day);  // as validation demands
@@ -156,6 +158,28 @@ RC_GTEST_PROP(Recurrence, IsWhatGoingThroughTheDaysGives, ()) {
   const auto found = expand(rule, start, kPlenty).value();
   RC_LOG() << rrule_without_until(rule) << " from " << to_string(start);
   RC_ASSERT(found == expected);
+}
+
+TEST(SetPositions, CountADayOnceThatIsNamedFromBothEnds) {
+  const Event event = support::a_master_class()
+                          .at("2027-01-31T10:00:00")
+                          .monthly()
+                          .on_month_days({29, 31, -1})
+                          .at_positions({-1})
+                          .times(4);
+  EXPECT_THAT(starts(event), ElementsAre("2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30"));
+}
+
+TEST(SetPositions, CountFromTheBeginningOfThePeriodInWhichTheSeriesBegins) {
+  const Event event =
+      support::a_master_class().at("2027-01-18T10:00:00").monthly().on_each({monday}).at_positions({1, 3}).times(3);
+  EXPECT_THAT(starts(event), ElementsAre("2027-01-18", "2027-02-01", "2027-02-15"));
+}
+
+TEST(SetPositions, AreThoseOfTheWholeYear) {
+  const Event event =
+      support::a_master_class().at("2027-12-31T10:00:00").yearly().on_each({friday}).at_positions({-1}).times(3);
+  EXPECT_THAT(starts(event), ElementsAre("2027-12-31", "2028-12-29", "2029-12-28"));
 }
 
 TEST(Recurrence, IsTheSameOnManyThreadsAtOnce) {
