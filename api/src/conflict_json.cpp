@@ -84,6 +84,14 @@ std::string between(const scheduler::Interval& interval, const scheduler::TimeZo
 /// "Black Box is taken by "Stage movement" from ... to ...", or what else is wrong.
 std::string in_words(const scheduler::Conflict& conflict, const scheduler::TimeZone& zone) {
   const std::string name = conflict.resource_name.empty() ? "This" : conflict.resource_name;
+  if (conflict.rule == scheduler::Rule::person_double_booked && conflict.with) {
+    if (!conflict.detail.empty()) {  // of a slot of office hours
+      return "The slot is not free, " + between(conflict.interval, zone) + ": " + conflict.detail;
+    }
+    if (conflict.resource.kind == scheduler::ResourceKind::event) {
+      return "The delegation is at \"" + conflict.with->title + "\" " + between(conflict.with->interval, zone);
+    }
+  }
   switch (conflict.rule) {
     case scheduler::Rule::room_double_booked:
     case scheduler::Rule::person_double_booked:

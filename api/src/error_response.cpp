@@ -30,13 +30,15 @@ struct Refusal {
 };
 
 /// In the order of scheduler::Refused::Because.
-constexpr std::array<Refusal, 6> kRefusals = {{
+constexpr std::array<Refusal, 8> kRefusals = {{
     {"already-registered", "Already registered", "Change that registration, or use another address."},
     {"registration-closed", "Registration is not open", "Choose another master class."},
     {"no-offer", "No seat is offered", "Wait until a seat is offered: GET the registration to see."},
     {"seats-taken", "The seats are taken", "Then try again, or choose a larger capacity."},
     {"not-pending", "There is nothing to approve", "Only what waits for approval can be approved or rejected."},
     {"already-over", "It is over", "Make a new appointment."},
+    {"slot-not-open", "That slot cannot be booked now", "Choose one that GET .../slots shows as free."},
+    {"not-tentative", "There is nothing to confirm", "Only what is held or tentative can be confirmed."},
 }};
 
 /// "it is so" as "It is so."

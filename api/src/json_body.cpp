@@ -4,6 +4,7 @@
 #include <boost/json/stream_parser.hpp>
 #include <boost/json/value.hpp>
 #include <string>
+#include <vector>
 
 #include "error_response.hpp"
 #include "http/problem.hpp"
@@ -63,6 +64,15 @@ void merge_patch(json::object& target, const json::object& patch) {
       target[name] = value;
     }
   }
+}
+
+void merge_changes(json::object& target, const json::object& changes) {
+  std::vector<std::string> not_there;
+  for (const auto& [name, value] : changes) {
+    if (value.is_null() && !target.contains(name)) not_there.emplace_back(name);
+  }
+  merge_patch(target, changes);
+  for (const std::string& name : not_there) target.emplace(name, nullptr);
 }
 
 }  // namespace api

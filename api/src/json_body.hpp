@@ -20,4 +20,8 @@ inline constexpr std::size_t kMaxDepth = 32;
 /// RFC 7396.
 void merge_patch(boost::json::object& target, const boost::json::object& patch);
 
+/// As merge_patch(), but a null for a member that is not there stays in `target`: a reader names it where it is
+/// unknown.
+void merge_changes(boost::json::object& target, const boost::json::object& changes);
+
 }  // namespace api

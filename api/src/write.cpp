@@ -21,10 +21,24 @@ http::Response as_dry_run(http::Response response) {
   return response;
 }
 
-http::Response preview(const Environment& environment, const scheduler::Command& command, const Render& render) {
+/// "/stops/2/start" as "/start".
+scheduler::Error of_one_item(scheduler::Error error, std::string_view list) {
+  auto* invalid = std::get_if<scheduler::InvalidInput>(&error);
+  if (list.empty() || invalid == nullptr) return error;
+  for (scheduler::InvalidField& field : invalid->fields) {
+    if (!field.pointer.starts_with(std::string(list) + '/')) continue;
+    const auto end_of_index = field.pointer.find('/', list.size() + 1);
+    field.pointer = end_of_index == std::string::npos ? "" : field.pointer.substr(end_of_index);
+  }
+  return error;
+}
+
+http::Response preview(const Environment& environment, const scheduler::Command& command, const Render& render,
+                       std::string_view list) {
   const auto decision = environment.services.scheduling.preview(command);
-  if (!decision) return error_response(decision.error(), environment.services.report, environment.department.time_zone);
-  return as_dry_run(render(*decision));
+  if (decision) return as_dry_run(render(*decision));
+  return error_response(of_one_item(decision.error(), list), environment.services.report,
+                        environment.department.time_zone);
 }
 
 bool is_usable_key(std::string_view key) {
@@ -60,10 +74,11 @@ http::Response replayed(const scheduler::Answer& answer) {
 
 }  // namespace
 
-void write(const Environment& environment, Exchange exchange, scheduler::Command command, Render render) {
+void write(const Environment& environment, Exchange exchange, scheduler::Command command, Render render,
+           std::string_view list) {
   const auto dry_run = flag_of(exchange.request, "dryRun");
   if (!dry_run) return exchange.responder.send(dry_run.error());
-  if (*dry_run) return exchange.responder.send(preview(environment, command, render));
+  if (*dry_run) return exchange.responder.send(preview(environment, command, render, list));
   auto idempotency = idempotency_of(exchange);
   if (!idempotency) return exchange.responder.send(idempotency.error());
 
@@ -75,9 +90,11 @@ void write(const Environment& environment, Exchange exchange, scheduler::Command
     pending->response = pending->render(decision);
     return stored ? to_text(pending->response) : std::string();
   };
-  submission.done = [pending, report = environment.services.report,
-                     zone = environment.department.time_zone](scheduler::Result<scheduler::Answer> answer) {
-    if (!answer) return pending->responder.send(error_response(answer.error(), report, zone));
+  submission.done = [pending, report = environment.services.report, zone = environment.department.time_zone,
+                     list = std::string(list)](scheduler::Result<scheduler::Answer> answer) {
+    if (!answer) {
+      return pending->responder.send(error_response(of_one_item(std::move(answer.error()), list), report, zone));
+    }
     pending->responder.send(answer->replayed ? replayed(*answer) : std::move(pending->response));
   };
   environment.services.scheduling.submit(std::move(submission));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -262,15 +263,35 @@ class ObjectReader {
 /// RFC 8984 lets every object say its own type; we know it from where it stands.
 constexpr std::string_view kTypeMember = "@type";
 
+/// What answers show beside an object's own members.
+constexpr std::array<std::string_view, 7> kSetByTheService = {"id",      "kind",     "version", "created",
+                                                              "updated", "startUtc", "endUtc"};
+
+/// "title, start, duration": what a client may send.
+template <class T>
+std::string names_to_set(T& object) {
+  std::string names;
+  describe(
+      [&](const Field& field, auto&) {
+        const bool is_ours = field.presence == Presence::read_only || field.presence == Presence::internal;
+        if (!is_ours) names.append(names.empty() ? "" : ", ").append(field.name);
+      },
+      object);
+  return names;
+}
+
 template <class T>
 void read_members(const json::object& json, T& object, const std::string& base, const Context& context,
                   std::vector<std::string_view> known) {
   describe(ObjectReader(json, base, context, known), object);
   for (const auto& [name, value] : json) {
     if (std::find(known.begin(), known.end(), std::string_view(name)) != known.end() || name == kTypeMember) continue;
-    std::string names;
-    for (const std::string_view each : known) names.append(names.empty() ? "" : ", ").append(each);
-    context.add(base + '/' + escaped(name), "is not known here; known are: " + names);
+    const std::string pointer = base + '/' + escaped(name);
+    if (std::find(kSetByTheService.begin(), kSetByTheService.end(), std::string_view(name)) != kSetByTheService.end()) {
+      context.add(pointer, "is set by the service: leave it out");
+      continue;
+    }
+    context.add(pointer, "is not known here; known are: " + names_to_set(object));
   }
 }
 

@@ -56,12 +56,16 @@ bool asks_for_more(const Event& before, const Event& after) {
          (before.status == EventStatus::cancelled && after.status != EventStatus::cancelled);
 }
 
-bool waits_for_a_coordinator(const Schedule& schedule, const Event& event) {
-  const auto rooms = rooms_of(event);
+/// Whoever takes a hall takes its halves.
+bool needs_approval(const Schedule& schedule, const std::vector<Id<Room>>& rooms) {
   return std::any_of(rooms.begin(), rooms.end(), [&](const Id<Room>& id) {
     const auto room = schedule.find(id);
-    return room && room->value.approval_needed;
+    return room && (room->value.approval_needed || needs_approval(schedule, room->value.parts));
   });
+}
+
+bool waits_for_a_coordinator(const Schedule& schedule, const Event& event) {
+  return needs_approval(schedule, rooms_of(event));
 }
 
 bool is_error(const Conflict& conflict) { return conflict.severity == Severity::error; }
@@ -385,6 +389,12 @@ Result<Decision> decide_event(const Deciding& deciding, const Reject& reject) {
 Result<Decision> decide_event(const Deciding& deciding, const Confirm& confirm) {
   const RecordPtr<Event> current = deciding.schedule.find(confirm.id);
   if (auto error = precondition(current, confirm.expected)) return refuse(*error);
+  if (current->value.status == EventStatus::cancelled) {
+    return refuse(Refused{Refused::Because::not_tentative, "it is cancelled: book it again"});
+  }
+  if (current->value.approval == Approval::pending) {
+    return refuse(Refused{Refused::Because::not_tentative, "it waits for a coordinator, who approves or rejects it"});
+  }
   Event value = current->value;
   value.hold_until.reset();
   value.status = EventStatus::confirmed;

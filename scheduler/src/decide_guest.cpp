@@ -83,6 +83,7 @@ std::optional<Error> take_slot(const Deciding& deciding, const Record<Event>& ho
         {{"/start", claims_resources(hours.value) ? "is not the start of a slot: GET .../slots lists them"
                                                   : "the office hours are cancelled"}}};
   }
+  if (!slot->in_time) return Refused{Refused::Because::slot_not_open, slot->reason};
   if (!slot->free()) return slot_is_taken(deciding, hours, *slot);
   const auto& free = slot->free_hosts;
   const bool keeps_host = std::find(free.begin(), free.end(), appointment.host) != free.end();
@@ -281,8 +282,12 @@ Result<Decision> decide_guest(const Deciding& deciding, const Replace<Appointmen
   if (auto problems = problems_of(deciding.schedule, value, deciding.now); !problems.empty()) {
     return invalid(std::move(problems));
   }
-  const bool comes_back = current->value.status == AppointmentStatus::cancelled;
-  if (value.start != current->value.start || (comes_back && value.status == AppointmentStatus::booked)) {
+  const bool is_cancelled = current->value.status == AppointmentStatus::cancelled;
+  const bool comes_back = is_cancelled && value.status == AppointmentStatus::booked;
+  if (value.start != current->value.start || comes_back) {
+    if (is_cancelled && !comes_back) {
+      return refuse(Refused{Refused::Because::already_over, "the appointment is cancelled and has no time any more"});
+    }
     if (is_over(hours->value, current->value, deciding.now)) return refuse(over());
     if (auto error = take_slot(deciding, *hours, current->id, value)) return refuse(std::move(*error));
   }

@@ -63,8 +63,10 @@ class SlotFinder {
   void decide(Slot& slot, const Needs& needs) const {
     const Instant begin = slot.interval.begin;
     if (begin < now_ + notice() || begin < now_) {
+      slot.in_time = false;
       slot.reason = begin < now_ ? "it is over" : "too short notice";
     } else if (hours_.max_advance && now_ + hours_.max_advance->length() < begin) {
+      slot.in_time = false;
       slot.reason = "too far ahead";
     } else if (const auto closure = rules::general_closure_at(closures_, slot.interval, zone())) {
       slot.reason = closure->value.name;

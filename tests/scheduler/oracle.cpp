@@ -113,20 +113,21 @@ void Department::accept(const Change& change) {
   std::visit([this](const auto& changed) { accept(changed); }, change);
 }
 
-std::set<Id<Room>> Department::sharing_space(Id<Room> id) const {
-  const auto parts_of = [&](Id<Room> whole) {
-    std::set<Id<Room>> parts{whole};
-    for (std::size_t before = 0; before != parts.size();) {
-      before = parts.size();
-      for (const auto& [other, room] : rooms_) {
-        if (parts.contains(other)) parts.insert(room.parts.begin(), room.parts.end());
-      }
+std::set<Id<Room>> Department::with_parts(Id<Room> id) const {
+  std::set<Id<Room>> parts{id};
+  for (std::size_t before = 0; before != parts.size();) {
+    before = parts.size();
+    for (const auto& [other, room] : rooms_) {
+      if (parts.contains(other)) parts.insert(room.parts.begin(), room.parts.end());
     }
-    return parts;
-  };
-  std::set<Id<Room>> shared = parts_of(id);
+  }
+  return parts;
+}
+
+std::set<Id<Room>> Department::sharing_space(Id<Room> id) const {
+  std::set<Id<Room>> shared = with_parts(id);
   for (const auto& [other, room] : rooms_) {
-    if (parts_of(other).contains(id)) shared.insert(other);
+    if (with_parts(other).contains(id)) shared.insert(other);
   }
   return shared;
 }

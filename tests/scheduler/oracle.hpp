@@ -80,6 +80,9 @@ class Department {
   /// Everything that clashes, errors only, a pair once.
   [[nodiscard]] std::set<std::pair<EventId, Clash>> standing() const;
 
+  /// Itself and what it is made of.
+  [[nodiscard]] std::set<scheduler::Id<scheduler::Room>> with_parts(scheduler::Id<scheduler::Room> id) const;
+
   /// Itself, what it is made of, and what it is a part of.
   [[nodiscard]] std::set<scheduler::Id<scheduler::Room>> sharing_space(scheduler::Id<scheduler::Room> id) const;
 
@@ -96,6 +99,9 @@ class Department {
   [[nodiscard]] std::int64_t seats_taken(EventId master_class) const;
   /// In order of entry.
   [[nodiscard]] std::vector<scheduler::Registration> registrations_of(EventId master_class) const;
+
+  /// Whether the notice is long enough and the slot is not too far ahead.
+  [[nodiscard]] bool is_in_time(EventId id, scheduler::LocalTime start, scheduler::Instant now) const;
 
   /// Whom a visitor could see at that slot, and how many visitors each of them has; nullopt where there is no slot.
   [[nodiscard]] std::optional<std::map<scheduler::Id<scheduler::Person>, std::int64_t>> free_hosts(

@@ -57,6 +57,14 @@ std::vector<Registration> Department::registrations_of(EventId id) const {
   return found;
 }
 
+bool Department::is_in_time(EventId id, LocalTime start, Instant now) const {
+  const Event& event = events_.at(id).event;
+  const auto& details = std::get<OfficeHours>(event.details);
+  const Instant begin = instant_of(event.time_zone, start);
+  if (begin < now || (details.min_notice && begin < now + length_of(*details.min_notice))) return false;
+  return !details.max_advance || begin <= now + length_of(*details.max_advance);
+}
+
 std::optional<std::map<Id<Person>, std::int64_t>> Department::free_hosts(EventId id, LocalTime start, Instant now,
                                                                          std::optional<Id<Appointment>> except) const {
   const Booked& booked = events_.at(id);
@@ -80,8 +88,7 @@ std::optional<std::map<Id<Person>, std::int64_t>> Department::free_hosts(EventId
   }
 
   std::map<Id<Person>, std::int64_t> free;
-  if (slot.begin < now || (details.min_notice && slot.begin < now + length_of(*details.min_notice))) return free;
-  if (details.max_advance && now + length_of(*details.max_advance) < slot.begin) return free;
+  if (!is_in_time(id, start, now)) return free;
   const TimeZone& here = settings_.time_zone;
   std::set<Id<Person>> absent;
   for (const auto& [closure_id, closure] : closures_) {

@@ -186,6 +186,9 @@ class Check {
 
   void operator()(const Confirm& confirm) const {
     Event wanted = department_.events().at(confirm.id).event;
+    if (wanted.status == EventStatus::cancelled || wanted.approval == Approval::pending) {
+      return expect(is<Refused>(verdict_), "confirmed, and it was not only tentative");
+    }
     wanted.status = EventStatus::confirmed;
     wanted.hold_until.reset();
     check_event(wanted, confirm.id, false);
@@ -197,6 +200,9 @@ class Check {
     if (before == replace.value) return accepted();
     if (before.start == replace.value.start) return accepted();
     if (begins(before) <= now_) return expect(is<Refused>(verdict_), "what is over was moved");
+    if (before.status == AppointmentStatus::cancelled) {
+      return expect(is<Refused>(verdict_), "what is cancelled was moved");
+    }
     check_slot(replace.value, replace.id, replace.id);
   }
   void operator()(const Remove<Appointment>& remove) const {
@@ -308,12 +314,14 @@ class Check {
   /// What staff book where it must be approved waits; and nobody's change approves anything.
   void check_approval(const Event& after, EventId id, bool is_new) const {
     const Approval before = is_new ? Approval::not_needed : department_.events().at(id).event.approval;
-    const bool needed = std::any_of(department_.rooms().begin(), department_.rooms().end(), [&](const auto& each) {
-      const auto pieces = pieces_of(after);
-      return each.second.approval_needed && std::any_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
-               return std::count(piece.rooms.begin(), piece.rooms.end(), each.first) > 0;
-             });
-    });
+    bool needed = false;
+    for (const Piece& piece : pieces_of(after)) {
+      for (const auto& room : piece.rooms) {
+        for (const auto& part : department_.with_parts(room)) {
+          needed = needed || department_.rooms().at(part).approval_needed;
+        }
+      }
+    }
     const bool is_staff = command_.actor.role < Role::coordinator;
     if (is_new && after.status != EventStatus::cancelled && needed && is_staff) {
       expect(after.approval == Approval::pending, "staff book without asking");
@@ -325,6 +333,9 @@ class Check {
   void check_slot(const Appointment& wanted, std::optional<Id<Appointment>> except, Id<Appointment> id) const {
     const auto free = department_.free_hosts(wanted.office_hours, wanted.start, now_, except);
     if (!free) return expect(is<InvalidInput>(verdict_), "there is no slot, and it was: " + name_of_error(verdict_));
+    if (!department_.is_in_time(wanted.office_hours, wanted.start, now_)) {
+      return expect(is<Refused>(verdict_), "the slot is not open, and it was: " + name_of_error(verdict_));
+    }
     if (free->empty()) {
       return expect(is<SchedulingConflict>(verdict_), "no slot is free, and it was: " + name_of_error(verdict_));
     }

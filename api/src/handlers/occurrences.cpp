@@ -57,13 +57,17 @@ json::object show_occurrence(const NamedOccurrence& occurrence) {
 }
 
 tl::expected<OccurrenceOverride, http::Response> patched_override(const NamedOccurrence& occurrence,
-                                                                  const json::object& changes) {
+                                                                  json::object changes) {
+  for (const auto& [name, value] : show_occurrence(occurrence)) {
+    const auto same = changes.find(name);
+    if (same != changes.end() && same->value() == value) changes.erase(same);
+  }
   const OccurrenceOverride* current = override_of(occurrence);
   json::object target = codec::to_json(current != nullptr ? *current : OccurrenceOverride{}, codec::Audience::editor);
   // Why it was left out does not say why it is as it is now.
   const auto excluded = changes.find("excluded");
   if (excluded != changes.end() && !changes.contains("reason")) target.erase("reason");
-  merge_patch(target, changes);
+  merge_changes(target, changes);
   OccurrenceOverride change;
   if (const auto problems = codec::from_json(target, change); !problems.empty()) {
     return tl::unexpected(invalid_input(problems));

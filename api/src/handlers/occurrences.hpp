@@ -20,9 +20,9 @@ struct NamedOccurrence {
 /// As the API shows one occurrence: the event's fields as they are then.
 [[nodiscard]] boost::json::object show_occurrence(const NamedOccurrence& occurrence);
 
-/// What a body makes of one occurrence.
+/// What a body makes of one occurrence. Members that are as show_occurrence() gives them change nothing.
 [[nodiscard]] tl::expected<scheduler::OccurrenceOverride, http::Response> patched_override(
-    const NamedOccurrence& occurrence, const boost::json::object& changes);
+    const NamedOccurrence& occurrence, boost::json::object changes);
 
 /// The part of the series that begins with this occurrence, as an event of its own.
 [[nodiscard]] scheduler::Event following_part(const NamedOccurrence& occurrence);
@@ -44,8 +44,7 @@ template <class R>
 void get_occurrence(const Environment& environment, Exchange exchange) {
   const auto occurrence = find_occurrence<R>(environment, exchange);
   if (!occurrence) return exchange.responder.send(occurrence.error());
-  exchange.responder.send(
-      json_response(200, show_occurrence(*occurrence), {{"ETag", etag_of(occurrence->event->version)}}));
+  send_version(std::move(exchange), occurrence->event->version, [&] { return show_occurrence(*occurrence); });
 }
 
 /// With `?range=this-and-future` the body is a patch of the event, and makes a new series of the occurrence and those
@@ -66,7 +65,7 @@ void patch_occurrence(const Environment& environment, Exchange exchange) {
   const scheduler::Version version = expected->value_or(event.version);
 
   if (!*following) {
-    auto change = patched_override(*occurrence, *changes);
+    auto change = patched_override(*occurrence, std::move(*changes));
     if (!change) return exchange.responder.send(change.error());
     auto command = options->command(
         exchange.actor(),

@@ -77,14 +77,20 @@ void create(const Environment& environment, Exchange exchange) {
   write(environment, std::move(exchange), std::move(command), show_changed<R>(201, nullptr));
 }
 
+/// 200 with what `show()` gives, or 304 to who has that version already.
+template <class Show>
+void send_version(Exchange exchange, scheduler::Version version, const Show& show) {
+  const std::string etag = etag_of(version);
+  if (none_match_fails(exchange.request, etag)) return exchange.responder.send({304, {{"ETag", etag}}, nullptr});
+  exchange.responder.send(json_response(200, show(), {{"ETag", etag}}));
+}
+
 template <class R>
 void get(const Environment& environment, Exchange exchange) {
   const auto record = find<R>(environment, exchange);
   if (!record) return exchange.responder.send(not_found());
-  const std::string etag = etag_of(record->version);
-  if (none_match_fails(exchange.request, etag)) return exchange.responder.send({304, {{"ETag", etag}}, nullptr});
-  const auto schedule = environment.services.scheduling.schedule();
-  exchange.responder.send(json_response(200, R::show(*schedule, *record), {{"ETag", etag}}));
+  send_version(std::move(exchange), record->version,
+               [&] { return R::show(*environment.services.scheduling.schedule(), *record); });
 }
 
 template <class R>
@@ -134,14 +140,8 @@ tl::expected<typename R::Type, http::Response> patched(const Environment& enviro
                                                        const RecordOf<R>& current, boost::json::object changes) {
   boost::json::object target = codec::to_json(current, codec::Audience::editor);
   drop_unchanged_read_only<R>(changes, target, R::show(*environment.services.scheduling.schedule(), current));
-  // A null takes a member away; of an unknown one it stays, to be named as such.
-  std::vector<std::string> unknown;
-  for (const auto& [name, member] : changes) {
-    if (member.is_null() && !target.contains(name)) unknown.emplace_back(name);
-  }
   R::prepare(changes);
-  merge_patch(target, changes);
-  for (const std::string& name : unknown) target.emplace(name, nullptr);
+  merge_changes(target, changes);
   auto value = R::blank(environment, exchange);
   if (const auto problems = codec::from_json(target, value); !problems.empty()) {
     return tl::unexpected(invalid_input(problems));

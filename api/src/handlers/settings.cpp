@@ -24,10 +24,8 @@ scheduler::RecordPtr<scheduler::Settings> current_settings(const Environment& en
 void get_settings(const Environment& environment, Exchange exchange) {
   const auto record = current_settings(environment);
   if (!record) return exchange.responder.send(not_found());
-  const std::string etag = etag_of(record->version);
-  if (none_match_fails(exchange.request, etag)) return exchange.responder.send({304, {{"ETag", etag}}, nullptr});
-  const auto schedule = environment.services.scheduling.schedule();
-  exchange.responder.send(json_response(200, SettingsResource::show(*schedule, *record), {{"ETag", etag}}));
+  send_version(std::move(exchange), record->version,
+               [&] { return SettingsResource::show(*environment.services.scheduling.schedule(), *record); });
 }
 
 void patch_settings(const Environment& environment, Exchange exchange) {

@@ -14,6 +14,8 @@ using scheduler::Stop;
 using scheduler::Visit;
 using VisitPtr = scheduler::RecordPtr<Event>;
 
+constexpr std::string_view kStops = "/stops";
+
 json::object show_stop(const Event& event, const Stop& stop) {
   json::object shown = codec::to_json(stop, codec::Audience::client);
   const auto interval = event.time_zone.interval(stop.start, stop.duration);
@@ -82,7 +84,7 @@ void replace_stop(const Environment& environment, Exchange exchange, const Named
   }
   auto command = options.command(exchange.actor(), scheduler::Replace<Event>{named.visit->id, std::move(event),
                                                                              expected->value_or(named.visit->version)});
-  write(environment, std::move(exchange), std::move(command), show_changed_stop(200, named.visit, id));
+  write(environment, std::move(exchange), std::move(command), show_changed_stop(200, named.visit, id), kStops);
 }
 
 // --- the itinerary
@@ -179,7 +181,7 @@ void create_stop(const Environment& environment, Exchange exchange) {
   stop.id = {environment.services.ids.next()};
   const auto id = stop.id;
   auto command = options->command(exchange.actor(), scheduler::AddStop{visit->id, std::move(stop)});
-  write(environment, std::move(exchange), std::move(command), show_changed_stop(201, visit, id));
+  write(environment, std::move(exchange), std::move(command), show_changed_stop(201, visit, id), kStops);
 }
 
 void list_stops(const Environment& environment, Exchange exchange) {
@@ -194,8 +196,8 @@ void list_stops(const Environment& environment, Exchange exchange) {
 void get_stop(const Environment& environment, Exchange exchange) {
   const auto named = find_named(environment, exchange);
   if (!named) return exchange.responder.send(not_found());
-  exchange.responder.send(
-      json_response(200, show_stop(named->visit->value, *named->stop), {{"ETag", etag_of(named->visit->version)}}));
+  send_version(std::move(exchange), named->visit->version,
+               [&] { return show_stop(named->visit->value, *named->stop); });
 }
 
 void patch_stop(const Environment& environment, Exchange exchange) {
@@ -207,7 +209,7 @@ void patch_stop(const Environment& environment, Exchange exchange) {
   if (!options) return exchange.responder.send(options.error());
   drop_shown(*changes);
   json::object target = codec::to_json(*named->stop, codec::Audience::editor);
-  merge_patch(target, *changes);
+  merge_changes(target, *changes);
   Stop stop;
   if (const auto problems = codec::from_json(target, stop); !problems.empty()) {
     return exchange.responder.send(invalid_input(problems));

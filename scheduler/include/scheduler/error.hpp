@@ -56,7 +56,9 @@ struct Refused {
     no_offer,             ///< no seat is offered to this registration, or no longer
     seats_taken,          ///< fewer seats than are taken already
     not_pending,          ///< it does not wait for anybody's approval
-    already_over,         ///< what has taken place cannot be moved or cancelled by its visitor
+    already_over,         ///< what has taken place, or is cancelled, cannot be moved or cancelled by its visitor
+    slot_not_open,        ///< it is over, begins too soon or is too far ahead to be booked now
+    not_tentative,        ///< it waits for approval, or is cancelled: there is nothing to confirm
   };
   Because because = Because::already_registered;
   std::string detail;

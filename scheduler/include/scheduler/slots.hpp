@@ -17,6 +17,7 @@ struct Slot {
   Interval interval;
   std::vector<Id<Person>> free_hosts;  ///< once for each visitor that they can still take, the least busy first
   std::string reason;                  ///< why it is not free, in words; empty: it is
+  bool in_time = true;                 ///< false: it is over, too near for minNotice or too far for maxAdvance
 
   [[nodiscard]] bool free() const { return !free_hosts.empty(); }
 };
