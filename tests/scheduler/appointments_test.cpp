@@ -114,7 +114,9 @@ TEST_F(AppointmentTest, CannotBeHadByOverriding) {
   const auto hours = department.booked(office_hours().by(kim).in_slots_of("PT20M"));
   given(an_appointment(hours, "2026-12-07T14:00:00"));
   const Create<Appointment> second{{department.next_id()}, an_appointment(hours, "2026-12-07T14:00:00")};
-  EXPECT_NE(refusal<SchedulingConflict>(department.decide(support::overriding(second, Role::admin))), nullptr);
+  const auto verdict = department.decide(support::overriding(second, Role::admin));
+  ASSERT_NE(refusal<SchedulingConflict>(verdict), nullptr);
+  EXPECT_FALSE(refusal<SchedulingConflict>(verdict)->conflicts.front().overridable);
 }
 
 TEST_F(AppointmentTest, IsGivenToAsManyAsASlotTakes) {

@@ -231,6 +231,13 @@ TEST_F(FindTimesWithARoom, TakesOneThatIsOpen) {
   EXPECT_EQ(room(), attic);
 }
 
+TEST_F(FindTimesWithARoom, TakesALargerOneWhereTheSmallerOnlyWarns) {
+  department.has<Closure>(a_closure("Exams").on("2026-12-07").of_kind(ClosureKind::exams).of_rooms({studio}));
+  wish.room = RoomNeeds{20, {}, {}, {}};
+  EXPECT_EQ(room(), attic);
+  EXPECT_THAT(found().times.front().warnings, IsEmpty());
+}
+
 TEST_F(FindTimesWithARoom, GivesNoneWhereNobodyAskedForOne) { EXPECT_EQ(found().times.front().room, std::nullopt); }
 
 TEST_F(FindTimesWithARoom, SaysThatNoRoomHasWhatIsAskedFor) {

@@ -183,6 +183,12 @@ TEST_F(Consequences, OfALanguageThatIsNoLongerInterpreted) {
               ElementsAre("Mask: interpreter-language warning"));
 }
 
+TEST_F(Consequences, OfALanguageThatIsNoLongerInterpretedWherePeopleAreLeftFree) {
+  department.booked(a_master_class().titled("Mask").by(kim).interpreted_by(lee).leaving_people_free());
+  EXPECT_THAT(of_changing<Person>(lee, a_person("Lee Jiho").interpreting("en", "uz")),
+              ElementsAre("Mask: interpreter-language warning"));
+}
+
 TEST_F(Consequences, OfAShorterStay) {
   const auto guest = department.has<Person>(a_person("Guest").here("2026-12-01T00:00:00", "2026-12-20T00:00:00"));
   department.booked(a_master_class().titled("Mask").by(guest).weekly().times(2));

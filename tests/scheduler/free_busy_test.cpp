@@ -172,6 +172,13 @@ TEST_F(FreeBusy, OfASharedRoomIsNotFullWhereOneFollowsTheOther) {
   EXPECT_THAT(of(library), IsEmpty());
 }
 
+TEST_F(FreeBusy, OfASharedRoomIsFullWithTheHallThatItIsAPartOf) {
+  const auto library = department.has<Room>(a_room("Library").shared_by(2));
+  const auto wing = department.has<Room>(a_room("Wing").made_of({library}));
+  department.booked(office_hours().by(kim).in(wing));
+  EXPECT_THAT(of(library), ElementsAre("14:00-15:00 busy"));
+}
+
 TEST_F(FreeBusy, OfAClosedRoomIsAllDayLong) {
   const auto studio = department.has<Room>(a_room("Studio").on("Main"));
   department.has<Closure>(a_closure("Repair").on("2026-12-07").of_rooms({black_box}));

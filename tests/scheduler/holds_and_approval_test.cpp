@@ -268,6 +268,16 @@ TEST_F(ApprovedRoom, IsWaitedForAgainWhenStaffAskAgain) {
   EXPECT_EQ(department.event(event).status, EventStatus::tentative);
 }
 
+TEST_F(ApprovedRoom, IsNotWaitedForWhenACoordinatorTakesTheRefusalBack) {
+  const auto event = pending();
+  ASSERT_TRUE(reject(event));
+  Event again = department.event(event);
+  again.status = EventStatus::confirmed;
+  ASSERT_TRUE(department.change(event, again));
+  EXPECT_EQ(department.event(event).approval, Approval::not_needed);
+  EXPECT_EQ(department.event(event).status, EventStatus::confirmed);
+}
+
 TEST_F(ApprovedRoom, IsWaitedForAgainWhenStaffMoveTheEvent) {
   const auto event = pending();
   ASSERT_TRUE(approve(event));

@@ -143,6 +143,12 @@ TEST(HolidaysOfUzbekistan, GiveADayOffThatIsAWorkingDay) {
   }
 }
 
+TEST(HolidaysOfUzbekistan, GiveTheDayAfterTheNextHolidayOff) {
+  // Navruz is a Sunday, and the Monday after it a hayit.
+  EXPECT_EQ(to_string(holiday(year{2032}, "qurbon-hayiti/2032").from), "2032-03-22");
+  EXPECT_EQ(to_string(holiday(year{2032}, "navruz-day-off/2032").from), "2032-03-23");
+}
+
 TEST(HolidaysOfUzbekistan, AreTakenByADepartment) {
   support::Department department;
   for (const Closure& each : public_holidays_of_uzbekistan(year{2027})) {

@@ -284,6 +284,14 @@ TEST_F(VisitTakes, NoDelegationToTwoStopsAtOnce) {
   EXPECT_EQ(conflict.interval, support::from_to("2026-12-07T06:30:00Z", "2026-12-07T07:00:00Z"));
 }
 
+TEST_F(VisitTakes, NoDelegationAwayFromAStopThatGoesOn) {
+  const Event event = visit()
+                          .stopping_at(a_stop(1).titled("Museum").at("2026-12-07T10:00:00").lasting("PT4H"))
+                          .stopping_at(a_stop(2).at("2026-12-07T11:00:00"))
+                          .stopping_at(a_stop(3).at("2026-12-07T13:00:00"));
+  EXPECT_THAT(findings(event), ElementsAre("person-double-booked error", "person-double-booked error"));
+}
+
 TEST_F(VisitTakes, OneHostAtTwoStopsOnlyOneAfterTheOther) {
   const auto with_second_at = [&](std::string_view start) {
     return findings(
