@@ -85,11 +85,11 @@ std::string between(const scheduler::Interval& interval, const scheduler::TimeZo
 std::string in_words(const scheduler::Conflict& conflict, const scheduler::TimeZone& zone) {
   const std::string name = conflict.resource_name.empty() ? "This" : conflict.resource_name;
   if (conflict.rule == scheduler::Rule::person_double_booked && conflict.with) {
-    if (!conflict.detail.empty()) {  // of a slot of office hours
-      return "The slot is not free, " + between(conflict.interval, zone) + ": " + conflict.detail;
-    }
     if (conflict.resource.kind == scheduler::ResourceKind::event) {
       return "The delegation is at \"" + conflict.with->title + "\" " + between(conflict.with->interval, zone);
+    }
+    if (!conflict.detail.empty()) {  // of a slot of office hours
+      return "The slot is not free, " + between(conflict.interval, zone) + ": " + conflict.detail;
     }
   }
   switch (conflict.rule) {

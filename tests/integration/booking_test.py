@@ -268,6 +268,43 @@ class RoundTrip(ServiceTest):
         changed = self.api.patch(made.headers["Location"], {**read.json, "title": "Another"}, read.etag)
         self.assertEqual((changed.status, changed.json["title"]), (200, "Another"), changed)
 
+    def test_of_an_occurrence(self):
+        series = self.api.post("/v1/master-classes", self.a_master_class(
+            self.a_room(), self.a_person(), "2027-05-03T14:00:00", recurrenceRule={"frequency": "weekly", "count": 4},
+            recurrenceOverrides={"2027-05-10T14:00:00": {"start": "2027-05-10T16:00:00"}}))
+        for recurrence_id in ("2027-05-03T14:00:00", "2027-05-10T14:00:00"):
+            path = f"{series.headers['Location']}/occurrences/{recurrence_id}"
+            read = self.api.get(path)
+            self.assertEqual(self.api.get(path, {"If-None-Match": read.etag}).status, 304)
+            same = self.api.patch(path, read.json, read.etag)
+            self.assertEqual((same.status, same.etag), (200, read.etag), same)
+            unknown = self.api.patch(path, {"rom": None}, read.etag)
+            self.assertEqual((unknown.status, unknown.json["errors"][0]["pointer"]), (422, "/rom"), unknown)
+        changed = self.api.patch(path, {**read.json, "title": "Another"}, read.etag)
+        self.assertEqual(changed.json["recurrenceOverrides"]["2027-05-10T14:00:00"],
+                         {"start": "2027-05-10T16:00:00", "title": "Another", "excluded": False})
+
+    def test_of_a_stop(self):
+        institution = self.api.create("/v1/institutions", {"name": "Induk University"})
+        visit = self.api.post("/v1/visits", {
+            "title": "Induk", "institution": institution, "arrival": "2027-05-03T09:00:00",
+            "departure": "2027-05-05T18:00:00",
+            "stops": [{"title": "Welcome", "start": "2027-05-03T11:00:00", "duration": "PT1H"}]})
+        stops = visit.headers["Location"] + "/stops"
+        path = stops + "/" + visit.json["stops"][0]["id"]
+        read = self.api.get(path)
+        self.assertEqual(self.api.get(path, {"If-None-Match": read.etag}).status, 304)
+        same = self.api.patch(path, read.json, read.etag)
+        self.assertEqual((same.status, same.etag), (200, read.etag), same)
+        unknown = self.api.patch(path, {"rom": None}, read.etag)
+        self.assertEqual((unknown.status, unknown.json["errors"][0]["pointer"]), (422, "/rom"), unknown)
+        late = {"title": "Farewell", "start": "2027-05-06T11:00:00", "duration": "PT1H"}
+        for refused in (self.api.post(stops, late), self.api.patch(path, late, read.etag)):
+            self.assertEqual((refused.status, refused.json["errors"][0]["pointer"]), (422, "/start"), refused)
+        at_once = self.api.post(stops, {**late, "start": "2027-05-03T11:30:00"})
+        self.assertEqual(at_once.status, 409, at_once)
+        self.assertIn('The delegation is at "Welcome"', at_once.json["detail"])
+
     def test_of_a_visit_with_stops(self):
         institution = self.api.create("/v1/institutions", {"name": "Induk University"})
         self.check("/v1/visits", {

@@ -223,6 +223,9 @@ class Tentative(ConflictTest):
         confirmed = self.api.request("POST", hold.headers["Location"] + "/confirm", b"", {"If-Match": hold.etag})
         self.assertEqual((confirmed.status, confirmed.json["status"]), (200, "confirmed"), confirmed)
         self.assertNotIn("holdUntil", confirmed.json)
+        cancelled = self.api.delete(hold.headers["Location"], confirmed.etag)
+        revived = self.api.request("POST", hold.headers["Location"] + "/confirm", b"", {"If-Match": cancelled.etag})
+        self.assertEqual((revived.status, revived.json["type"]), (409, "/problems/not-tentative"), revived)
 
     def test_approval_decides_again(self):
         room = self.a_room(approvalNeeded=True)
@@ -251,6 +254,39 @@ class Tentative(ConflictTest):
         answer = staff.post("/v1/master-classes", {**self.a_master_class(room, self.a_person()),
                                                    "override": {"reason": "the minister comes"}})
         self.assertEqual(answer.status, 403, answer)
+
+
+class Slots(ConflictTest):
+    """What a visitor is told who cannot have a slot."""
+
+    def setUp(self):
+        super().setUp()
+        hours = self.booked({"title": "Dean's hours", "host": self.a_person(name="Dean"), "start": "2027-02-01T10:00:00",
+                             "timeZone": "Asia/Tashkent", "duration": "PT1H", "slotDuration": "PT30M",
+                             "recurrenceRule": {"frequency": "daily"}, "maxAdvance": "P365D"}, "/v1/office-hours")
+        self.appointments = hours.headers["Location"] + "/appointments"
+
+    def ask(self, start):
+        return self.api.post(self.appointments, {"start": start, "visitor": {"name": "Ali", "email": "ali@example.org"}})
+
+    def test_is_too_far_ahead(self):
+        refused = self.ask("2029-02-01T10:00:00")
+        self.assertEqual((refused.status, refused.json["type"]), (409, "/problems/slot-not-open"), refused)
+        self.assertIn("Too far ahead", refused.json["detail"])
+
+    def test_is_given_away(self):
+        self.assertEqual(self.ask("2027-02-02T10:00:00").status, 201)
+        refused = self.ask("2027-02-02T10:00:00")
+        self.assertEqual((refused.status, refused.json["type"]), (409, "/problems/scheduling-conflict"), refused)
+        self.assertIn("The slot is not free", refused.json["detail"])
+        self.assertEqual(self.ask(refused.json["alternatives"][0]["start"]).status, 201)
+
+    def test_a_cancelled_appointment_cannot_be_moved(self):
+        made = self.ask("2027-02-03T10:00:00")
+        path = f"{self.appointments}/{made.json['id']}"
+        cancelled = self.api.delete(path, made.etag)
+        moved = self.api.patch(path, {"start": "2027-02-03T10:30:00"}, cancelled.etag)
+        self.assertEqual((moved.status, moved.json["type"]), (409, "/problems/already-over"), moved)
 
 
 class WhatComesLater(ConflictTest):

@@ -39,6 +39,14 @@ class AppointmentTest : public testing::Test {
     const auto conflicts = support::conflicts_in(wish(appointment));
     return conflicts.empty() ? "" : conflicts.front().detail;
   }
+  /// Why the slot is not open; empty: it is.
+  [[nodiscard]] std::string not_open(const Appointment& appointment) {
+    const auto verdict = wish(appointment);
+    const auto* refused = refusal<Refused>(verdict);
+    if (refused == nullptr) return "";
+    EXPECT_EQ(refused->because, Refused::Because::slot_not_open);
+    return refused->detail;
+  }
   Id<Appointment> given(const Appointment& appointment) { return department.has<Appointment>(appointment); }
   Result<Decision> cancel(Id<Appointment> id) { return department.perform(Remove<Appointment>{id, std::nullopt}); }
   Result<Decision> move(Id<Appointment> id, std::string_view start) {
@@ -131,13 +139,13 @@ TEST_F(AppointmentTest, IsMadeInTime) {
   wait_until("2026-12-07T07:00:00Z");
   EXPECT_THAT(refused(an_appointment(hours, "2026-12-07T14:00:00")), IsEmpty());
   wait_until("2026-12-07T07:00:01Z");
-  EXPECT_EQ(reason(an_appointment(hours, "2026-12-07T14:00:00")), "too short notice");
+  EXPECT_EQ(not_open(an_appointment(hours, "2026-12-07T14:00:00")), "too short notice");
 }
 
 TEST_F(AppointmentTest, IsNotMadeTooFarAhead) {
   const auto hours = department.booked(office_hours().by(kim).in_slots_of("PT20M").booked_ahead("PT2H", "P3D"));
   wait_until("2026-12-04T08:59:59Z");
-  EXPECT_EQ(reason(an_appointment(hours, "2026-12-07T14:00:00")), "too far ahead");
+  EXPECT_EQ(not_open(an_appointment(hours, "2026-12-07T14:00:00")), "too far ahead");
   wait_until("2026-12-04T09:00:00Z");
   EXPECT_THAT(refused(an_appointment(hours, "2026-12-07T14:00:00")), IsEmpty());
 }
@@ -145,7 +153,17 @@ TEST_F(AppointmentTest, IsNotMadeTooFarAhead) {
 TEST_F(AppointmentTest, IsNotMadeWithWhatIsOver) {
   const auto hours = department.booked(office_hours().by(kim).in_slots_of("PT20M"));
   wait_until("2026-12-07T09:00:01Z");
-  EXPECT_EQ(reason(an_appointment(hours, "2026-12-07T14:00:00")), "it is over");
+  EXPECT_EQ(not_open(an_appointment(hours, "2026-12-07T14:00:00")), "it is over");
+}
+
+TEST_F(AppointmentTest, ThatIsCancelledIsNotMoved) {
+  const auto hours = department.booked(office_hours().by(kim).in_slots_of("PT20M"));
+  const auto id = given(an_appointment(hours, "2026-12-07T14:00:00"));
+  ASSERT_TRUE(cancel(id));
+  const auto verdict = move(id, "2026-12-07T14:20:00");
+  const auto* refused = refusal<Refused>(verdict);
+  ASSERT_NE(refused, nullptr);
+  EXPECT_EQ(refused->because, Refused::Because::already_over);
 }
 
 TEST_F(AppointmentTest, LeavesTheBreakAlone) {

@@ -118,11 +118,19 @@ TEST_F(Hold, TakesTheAppointmentsWithItWhenItRunsOut) {
   EXPECT_EQ(department.value(given).status, AppointmentStatus::cancelled);
 }
 
-TEST_F(Hold, ThatHasRunOutIsConfirmedOnlyWhereItsTimeIsStillFree) {
+TEST_F(Hold, ThatHasRunOutIsNotConfirmed) {
   const auto event = held_for(hours{1});
   department.let_pass(hours{1});
-  department.booked(office_hours().by(lee).in(black_box));
-  EXPECT_THAT(in_words(confirm(event)), ElementsAre("room-double-booked error"));
+  const auto verdict = confirm(event);
+  const auto* refused = refusal<Refused>(verdict);
+  ASSERT_NE(refused, nullptr);
+  EXPECT_EQ(refused->because, Refused::Because::not_tentative);
+}
+
+TEST_F(Hold, ThatIsCancelledIsNotConfirmed) {
+  const auto event = held_for(hours{1});
+  ASSERT_TRUE(department.cancel(event));
+  EXPECT_NE(refusal<Refused>(confirm(event)), nullptr);
 }
 
 TEST_F(Hold, IsNotWhatATentativeEventIs) {
@@ -187,10 +195,23 @@ TEST_F(ApprovedRoom, IsWaitedForWhenStaffMoveIntoIt) {
   EXPECT_EQ(department.event(event).approval, Approval::pending);
 }
 
+TEST_F(ApprovedRoom, IsAskedForWithTheHallThatItIsAPartOf) {
+  const auto hall = department.has<Room>(a_room("Hall").made_of({stage, studio}));
+  const Id<Event> event{department.next_id()};
+  ASSERT_TRUE(by_staff(Create<Event>{event, office_hours().by(kim).in(hall)}));
+  EXPECT_EQ(department.event(event).approval, Approval::pending);
+}
+
+TEST_F(ApprovedRoom, TellsWhyItIsRejected) {
+  const auto event = pending();
+  ASSERT_TRUE(department.perform(Reject{event, std::nullopt, "the floor is being laid"}));
+  EXPECT_EQ(department.event(event).approval_reason, "the floor is being laid");
+  EXPECT_EQ(department.journal().back().reason, "the floor is being laid");
+}
+
 TEST_F(ApprovedRoom, IsNotConfirmedByThoseWhoWait) {
   const auto event = pending();
-  ASSERT_TRUE(by_staff(Confirm{event, std::nullopt}));
-  EXPECT_EQ(department.event(event).status, EventStatus::tentative);
+  EXPECT_NE(refusal<Refused>(by_staff(Confirm{event, std::nullopt})), nullptr);
   Event confirmed = department.event(event);
   confirmed.status = EventStatus::confirmed;
   confirmed.approval = Approval::approved;
