@@ -56,35 +56,63 @@ LocalTime round_up(LocalTime time) {
   return past_grid == std::chrono::seconds{0} ? time : time + (kGrid - past_grid);
 }
 
-/// What is looked at in one event: the event itself, or one stop of it.
+/// What is looked at in one event: the event itself, one stop of it, or one occurrence of a series.
 class Wish {
  public:
-  Wish(const Event& event, std::optional<std::size_t> stop) : event_(event), stop_(stop) {}
+  Wish(const Event& event, std::optional<std::size_t> stop) : event_(event), as_wished_(event), stop_(stop) {}
+  Wish(const Event& series, LocalTime recurrence_id)
+      : event_(series), as_wished_(occurrence_as_event(series, recurrence_id)), recurrence_id_(recurrence_id) {}
 
-  [[nodiscard]] LocalTime start() const { return stop_ ? stop().start : event_.start; }
-  [[nodiscard]] const Duration& duration() const { return stop_ ? stop().duration : event_.duration; }
-  [[nodiscard]] const std::optional<Id<Room>>& room() const { return stop_ ? stop().room : event_.room; }
+  [[nodiscard]] LocalTime start() const { return stop_ ? stop().start : as_wished_.start; }
+  [[nodiscard]] const Duration& duration() const { return stop_ ? stop().duration : as_wished_.duration; }
+  [[nodiscard]] const std::optional<Id<Room>>& room() const { return stop_ ? stop().room : as_wished_.room; }
   [[nodiscard]] std::optional<Interpreter> interpreter() const {
     if (stop_) return stop().interpreter;
-    const auto* master_class = std::get_if<MasterClass>(&event_.details);
+    const auto* master_class = std::get_if<MasterClass>(&as_wished_.details);
     return master_class != nullptr ? master_class->interpreter : std::nullopt;
   }
   [[nodiscard]] std::optional<Id<Stop>> stop_id() const { return stop_ ? std::optional(stop().id) : std::nullopt; }
+  /// Whether it takes place again and again, always at the same hours.
+  [[nodiscard]] bool is_series() const { return as_wished_.recurrence_rule.has_value(); }
+  [[nodiscard]] bool is_occurrence() const { return recurrence_id_.has_value(); }
+  /// The whole; and the occurrence that is looked at, or the whole.
   [[nodiscard]] const Event& event() const { return event_; }
+  [[nodiscard]] const Event& as_wished() const { return as_wished_; }
+
+  /// The sessions of a candidate that are looked at.
+  [[nodiscard]] std::vector<Session> sessions_in(const Event& candidate) const {
+    std::vector<Session> sessions = sessions_of(candidate);
+    if (recurrence_id_) {
+      std::erase_if(sessions, [&](const Session& each) { return each.recurrence_id != *recurrence_id_; });
+    }
+    return sessions;
+  }
 
   [[nodiscard]] Event at(LocalTime start) const {
     Event candidate = event_;
-    (stop_ ? stop_of(candidate).start : candidate.start) = start;
+    if (recurrence_id_) {
+      candidate.recurrence_overrides[*recurrence_id_].start = start;
+    } else {
+      (stop_ ? stop_of(candidate).start : candidate.start) = start;
+    }
     return candidate;
   }
   [[nodiscard]] Event in(Id<Room> room) const {
     Event candidate = event_;
-    (stop_ ? stop_of(candidate).room : candidate.room) = room;
+    if (recurrence_id_) {
+      candidate.recurrence_overrides[*recurrence_id_].room = room;
+    } else {
+      (stop_ ? stop_of(candidate).room : candidate.room) = room;
+    }
     return candidate;
   }
   [[nodiscard]] Event interpreted_by(Id<Person> person) const {
     Event candidate = event_;
-    if (stop_) {
+    if (recurrence_id_) {
+      auto& change = candidate.recurrence_overrides[*recurrence_id_];
+      change.interpreter = interpreter();
+      change.interpreter->person = person;
+    } else if (stop_) {
       stop_of(candidate).interpreter->person = person;
     } else {
       std::get<MasterClass>(candidate.details).interpreter->person = person;
@@ -97,7 +125,9 @@ class Wish {
   [[nodiscard]] Stop& stop_of(Event& event) const { return std::get<Visit>(event.details).stops[*stop_]; }
 
   const Event& event_;
+  Event as_wished_;
   std::optional<std::size_t> stop_;
+  std::optional<LocalTime> recurrence_id_;
 };
 
 /// Looks for what would suit, so strictly.
@@ -117,7 +147,7 @@ class Search {
 
  private:
   [[nodiscard]] std::optional<Conflict> clash_of(const Event& candidate) const {
-    return any_conflict(schedule_, candidate, self_, strictness_);
+    return any_conflict(schedule_, candidate, self_, wish_.sessions_in(candidate), strictness_);
   }
 
   [[nodiscard]] bool works(const Event& candidate) const {
@@ -135,7 +165,7 @@ class Search {
     std::chrono::seconds way = kGrid;
     if (is_shared(conflict.resource)) return way;  // whoever leaves first may leave enough
     if (!conflict.with || conflict.with->interval.end <= conflict.with->interval.begin) return way;
-    for (const Session& session : sessions_of(candidate)) {
+    for (const Session& session : wish_.sessions_in(candidate)) {
       if (session.recurrence_id != conflict.recurrence_id || session.part != conflict.part) continue;
       const auto free_from = conflict.with->interval.end + changeover_of(schedule_, conflict.resource);
       return std::max(way, free_from - session.interval.begin);
@@ -144,7 +174,7 @@ class Search {
   }
 
   [[nodiscard]] bool keeps_its_weekdays(LocalTime start) const {
-    return !wish_.event().recurrence_rule || date::floor<date::days>(start) == date::floor<date::days>(wish_.start());
+    return !wish_.is_series() || date::floor<date::days>(start) == date::floor<date::days>(wish_.start());
   }
 
   [[nodiscard]] std::size_t tries() const {
@@ -154,9 +184,12 @@ class Search {
   /// A later start may leave the last occurrences behind `until` or the horizon: that is less than what was wished.
   [[nodiscard]] bool is_whole(const Event& candidate) const { return occurrences_of(candidate).size() == occurrences_; }
 
+  /// Nobody is offered what is over.
+  [[nodiscard]] LocalTime soonest() const { return round_up(wish_.event().time_zone.to_local(now_)); }
+
   /// The first start from `from` on, within `window`, that suits.
   [[nodiscard]] std::optional<LocalTime> next_free_start(LocalTime from, const DayWindow& window) const {
-    LocalTime start = window.fit(from, wish_.duration());
+    LocalTime start = window.fit(std::max(from, soonest()), wish_.duration());
     for (std::size_t i = 0; i < tries(); ++i) {
       if (start > wish_.start() + kLookAhead || !keeps_its_weekdays(start)) break;
       const Event candidate = wish_.at(start);
@@ -172,10 +205,11 @@ class Search {
 
   /// The same hour later suits those whose mornings or evenings are taken every day. A series keeps its weekdays.
   [[nodiscard]] std::optional<LocalTime> same_hour_later() const {
-    const date::days step = wish_.event().recurrence_rule ? date::weeks{1} : date::days{1};
+    const date::days step = wish_.is_series() ? date::weeks{1} : date::days{1};
     std::size_t tried = 0;
     for (date::days ahead = step; ahead <= kLookAhead && tried < tries(); ahead += step, ++tried) {
       const Event candidate = wish_.at(wish_.start() + ahead);
+      if (wish_.start() + ahead < soonest()) continue;
       if (works(candidate) && is_whole(candidate)) return wish_.start() + ahead;
     }
     return std::nullopt;
@@ -199,15 +233,14 @@ class Search {
 
   /// What was changed or excluded is named by its time: it does not move along.
   void add_times() {
-    if (!wish_.event().recurrence_overrides.empty()) return;
+    if (!wish_.is_occurrence() && !wish_.event().recurrence_overrides.empty()) return;
     const DayWindow usual = usual_hours(wish_.start(), wish_.duration());
     offer_time(next_free_start(wish_.start(), usual), "next free time");
     const LocalTime morning = date::floor<date::days>(wish_.start()) + usual.opens;
     const auto earlier = next_free_start(morning, usual);
     if (earlier && *earlier < wish_.start()) offer_time(earlier, "earlier on the same day");
     if (!wish_.stop_id()) {
-      offer_time(same_hour_later(),
-                 wish_.event().recurrence_rule ? "same time, some weeks later" : "same time on another day");
+      offer_time(same_hour_later(), wish_.is_series() ? "same time, some weeks later" : "same time on another day");
     }
     if (found_.empty()) {
       offer_time(next_free_start(wish_.start(), any_hour(wish_.duration())), "next free time at any hour");
@@ -219,7 +252,7 @@ class Search {
     const auto has = [&](const std::string& feature) {
       return std::find(room.features.begin(), room.features.end(), feature) != room.features.end();
     };
-    const Event& event = wish_.event();
+    const Event& event = wish_.as_wished();
     const auto* master_class = std::get_if<MasterClass>(&event.details);
     const auto seats_needed =
         master_class != nullptr && master_class->capacity ? master_class->capacity : wanted_room.capacity;
@@ -233,7 +266,7 @@ class Search {
     std::vector<RecordPtr<Room>> rooms;
     const RecordPtr<Room> wanted_room = schedule_.find(*wish_.room());
     if (!wanted_room) return rooms;
-    const auto taken = rooms_of(wish_.event());
+    const auto taken = rooms_of(wish_.as_wished());
     schedule_.all<Room>().for_each([&](Id<Room> id, const RecordPtr<Room>& room) {
       if (std::find(taken.begin(), taken.end(), id) != taken.end()) return;
       if (can_replace(room->value, wanted_room->value)) rooms.push_back(room);
@@ -312,6 +345,11 @@ std::vector<Alternative> alternatives_to_stops(const Schedule& schedule, const E
 }
 
 }  // namespace
+
+std::vector<Alternative> alternatives_to_occurrence(const Schedule& schedule, const Event& series,
+                                                    LocalTime recurrence_id, Id<Event> self, Instant now) {
+  return find(schedule, Wish(series, recurrence_id), self, now);
+}
 
 std::vector<Alternative> alternatives_to(const Schedule& schedule, const Event& wanted, Id<Event> self, Instant now) {
   switch (wanted.kind()) {

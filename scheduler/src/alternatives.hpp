@@ -15,6 +15,10 @@ namespace scheduler {
 [[nodiscard]] std::vector<Alternative> alternatives_to(const Schedule& schedule, const Event& wanted, Id<Event> self,
                                                        Instant now);
 
+/// Likewise instead of one occurrence of a series, as its override wants it: other times and rooms for it alone.
+[[nodiscard]] std::vector<Alternative> alternatives_to_occurrence(const Schedule& schedule, const Event& series,
+                                                                  LocalTime recurrence_id, Id<Event> self, Instant now);
+
 /// The occurrences of the series that could be booked without the others; empty where none or all could. One decision.
 [[nodiscard]] std::vector<LocalTime> free_occurrences_of(const Schedule& schedule, const Event& wanted, Id<Event> self,
                                                          Instant now, const std::vector<Conflict>& conflicts);

@@ -17,8 +17,8 @@ void Findings::add(Conflict conflict) {
   if (conflict.rule == Rule::holiday && kind_ == EventKind::office_hours) conflict.severity = Severity::warning;
   conflict.overridable = is_overridable(conflict.rule);
   const bool decides = until_ == Until::first || (until_ == Until::first_error && conflict.severity == Severity::error);
-  enough_ = enough_ || decides;
   conflicts_.push_back(std::move(conflict));
+  enough_ = enough_ || decides || conflicts_.size() == kMostFindings;
 }
 
 std::vector<Conflict> Findings::take() {
@@ -135,9 +135,14 @@ std::vector<Conflict> conflicts_of(const Schedule& schedule, const Event& event,
 
 std::optional<Conflict> any_conflict(const Schedule& schedule, const Event& event, Id<Event> self,
                                      Strictness strictness) {
+  return any_conflict(schedule, event, self, sessions_of(event), strictness);
+}
+
+std::optional<Conflict> any_conflict(const Schedule& schedule, const Event& event, Id<Event> self,
+                                     const std::vector<Session>& sessions, Strictness strictness) {
   const bool warnings_count = strictness == Strictness::no_warnings;
   const auto until = warnings_count ? rules::Findings::Until::first : rules::Findings::Until::first_error;
-  for (Conflict& each : find(schedule, event, self, sessions_of(event), until)) {
+  for (Conflict& each : find(schedule, event, self, sessions, until)) {
     if (warnings_count || each.severity == Severity::error) return std::move(each);
   }
   return std::nullopt;

@@ -41,6 +41,9 @@ enum class Strictness {
 /// One of the conflicts that make it unsuitable, the first that is found; nullopt: it suits.
 [[nodiscard]] std::optional<Conflict> any_conflict(const Schedule& schedule, const Event& event, Id<Event> self,
                                                    Strictness strictness);
+/// Likewise, of these sessions of it only.
+[[nodiscard]] std::optional<Conflict> any_conflict(const Schedule& schedule, const Event& event, Id<Event> self,
+                                                   const std::vector<Session>& sessions, Strictness strictness);
 
 /// How much free time the resource needs between two events.
 [[nodiscard]] std::chrono::seconds changeover_of(const Schedule& schedule, const ResourceRef& resource);

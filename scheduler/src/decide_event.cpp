@@ -236,10 +236,34 @@ class EventDecider {
     return true;
   }
 
+  /// The one that is wanted otherwise, where nothing else of a series is.
+  [[nodiscard]] std::optional<LocalTime> changed_occurrence() const {
+    if (!before_ || !before_->value.recurrence_rule) return std::nullopt;
+    Event otherwise_same = after_.value;
+    std::optional<LocalTime> changed;
+    for (const auto& [recurrence_id, change] : after_.value.recurrence_overrides) {
+      const auto& overrides = before_->value.recurrence_overrides;
+      const auto found = overrides.find(recurrence_id);
+      if (found != overrides.end() && found->second == change) continue;
+      if (changed) return std::nullopt;
+      changed = recurrence_id;
+    }
+    otherwise_same.recurrence_overrides = before_->value.recurrence_overrides;
+    otherwise_same.sequence = before_->value.sequence;
+    otherwise_same.approval = before_->value.approval;
+    return otherwise_same == before_->value ? changed : std::nullopt;
+  }
+
   [[nodiscard]] Error conflict_error(std::vector<Conflict> conflicts) const {
     SchedulingConflict error;
-    error.alternatives = alternatives_to(deciding_.schedule, after_.value, after_.id, deciding_.now);
-    error.free_occurrences = free_occurrences_of(deciding_.schedule, after_.value, after_.id, deciding_.now, conflicts);
+    if (const auto occurrence = changed_occurrence()) {
+      error.alternatives =
+          alternatives_to_occurrence(deciding_.schedule, after_.value, *occurrence, after_.id, deciding_.now);
+    } else {
+      error.alternatives = alternatives_to(deciding_.schedule, after_.value, after_.id, deciding_.now);
+      error.free_occurrences =
+          free_occurrences_of(deciding_.schedule, after_.value, after_.id, deciding_.now, conflicts);
+    }
     const auto warnings = std::stable_partition(conflicts.begin(), conflicts.end(), is_error);
     error.warnings.assign(warnings, conflicts.end());
     conflicts.erase(warnings, conflicts.end());

@@ -67,43 +67,88 @@ LocalTime horizon_of(LocalTime start) {
   return std::min<LocalTime>(date::local_days{end} + (start - day), kZoneDataEnds);
 }
 
-/// libical miscounts weeks that begin on another day than Monday. Every day of such a weekly rule is moved back so far
-/// that they begin on a Monday.
-struct MovedRule {
+/// What libical is asked for instead of a rule, to leave its faults outside. What it is not told is looked at
+/// afterwards.
+struct Question {
   RecurrenceRule rule;
-  date::days by{0};
+  date::days moved_by{0};  ///< so much earlier than they are the answers come
 };
 
-MovedRule from_monday(const RecurrenceRule& rule) {
-  if (rule.frequency != Frequency::weekly || !rule.first_day_of_week) return {rule, date::days{0}};
-  const auto by = static_cast<int>(*rule.first_day_of_week);
-  MovedRule moved{rule, date::days{by}};
-  moved.rule.first_day_of_week.reset();
-  moved.rule.by_month.clear();  // of the days as they are: looked at afterwards, and counted then
-  moved.rule.count.reset();
-  for (ByDay& each : moved.rule.by_day) each.day = static_cast<Weekday>((static_cast<int>(each.day) + 7 - by) % 7);
-  return moved;
-}
-
-bool is_in_months(const RecurrenceRule& rule, LocalTime time) {
+MonthOfYear month_of(LocalTime time) {
   const date::year_month_day day{date::floor<date::days>(time)};
-  const auto month = static_cast<std::int32_t>(static_cast<unsigned>(day.month()));
-  return rule.by_month.empty() ||
-         std::find(rule.by_month.begin(), rule.by_month.end(), MonthOfYear{month}) != rule.by_month.end();
+  return {static_cast<std::int32_t>(static_cast<unsigned>(day.month()))};
 }
 
-/// Gives `visit` what the rule makes of `start`, in order, until it answers false; the rule has no positions, and its
-/// end is the visitor's to see.
+std::int32_t day_of_month(LocalTime time) {
+  const date::year_month_day day{date::floor<date::days>(time)};
+  return static_cast<std::int32_t>(static_cast<unsigned>(day.day()));
+}
+
+Question question_of(const RecurrenceRule& rule) {
+  Question question{rule, date::days{0}};
+  RecurrenceRule& asked = question.rule;
+  asked.count.reset();  // of what is left afterwards
+  if (rule.frequency == Frequency::weekly && rule.first_day_of_week) {
+    // It miscounts weeks that begin on another day than Monday: all days are moved back until they begin on one.
+    const auto by = static_cast<int>(*rule.first_day_of_week);
+    question.moved_by = date::days{by};
+    asked.first_day_of_week.reset();
+    asked.by_month.clear();  // of the days as they are
+    for (ByDay& each : asked.by_day) each.day = static_cast<Weekday>((static_cast<int>(each.day) + 7 - by) % 7);
+  }
+  // Every second month from January on is never April, which it would look for through all the centuries it knows.
+  if (rule.frequency == Frequency::monthly) asked.by_month.clear();
+  if (!rule.by_day.empty() && !rule.by_month_day.empty()) {
+    // Likewise the first Friday that is a 31st.
+    asked.by_month_day.clear();
+  }
+  return question;
+}
+
+/// RFC 8984 4.3.3.1: a yearly rule by days of the month is one of the start's month.
+bool is_in_months(const RecurrenceRule& rule, LocalTime start, LocalTime time) {
+  if (!rule.by_month.empty()) {
+    return std::find(rule.by_month.begin(), rule.by_month.end(), month_of(time)) != rule.by_month.end();
+  }
+  const bool is_of_the_start = rule.frequency == Frequency::yearly && !rule.by_month_day.empty();
+  return !is_of_the_start || month_of(time) == month_of(start);
+}
+
+bool is_on_month_days(const RecurrenceRule& rule, LocalTime time) {
+  const date::year_month_day day{date::floor<date::days>(time)};
+  const auto last = static_cast<std::int32_t>(static_cast<unsigned>((day.year() / day.month() / date::last).day()));
+  return rule.by_month_day.empty() ||
+         std::any_of(rule.by_month_day.begin(), rule.by_month_day.end(),
+                     [&](std::int32_t each) { return day_of_month(time) == (each > 0 ? each : last + 1 + each); });
+}
+
+bool is_on_weekdays(const RecurrenceRule& rule, LocalTime time) {
+  return rule.by_day.empty() || std::any_of(rule.by_day.begin(), rule.by_day.end(),
+                                            [&](const ByDay& each) { return each.day == weekday_of(time); });
+}
+
+/// Gives `visit` what the rule makes of `start`, in order, between `from` and `last` or until it answers false. The
+/// rule has no positions, and its count is the visitor's to see. `from` is the start, or before it in its period.
 template <class Visit>
-void visit_days(const RecurrenceRule& rule, LocalTime start, Visit&& visit) {
-  const MovedRule moved = from_monday(rule);
-  const icalrecurrencetype parsed = icalrecurrencetype_from_string(rrule_without_until(moved.rule).c_str());
-  const Iterator iterator{icalrecur_iterator_new(parsed, to_ical(start - moved.by))};
+void visit_days(const RecurrenceRule& rule, LocalTime start, LocalTime from, LocalTime last, Visit&& visit) {
+  if (rule.frequency == Frequency::daily) {
+    for (LocalTime time = from; time <= last; time += date::days{rule.interval}) {
+      const bool is_one = is_on_weekdays(rule, time) && is_in_months(rule, start, time) && is_on_month_days(rule, time);
+      if (is_one && !visit(time)) return;
+    }
+    return;
+  }
+  const Question question = question_of(rule);
+  const bool is_filtered = question.rule.by_month_day != rule.by_month_day;
+  const icalrecurrencetype parsed = icalrecurrencetype_from_string(rrule_without_until(question.rule).c_str());
+  const Iterator iterator{icalrecur_iterator_new(parsed, to_ical(from - question.moved_by))};
   if (!iterator) return;  // libical's word for a rule that can never be met
   for (auto next = icalrecur_iterator_next(iterator.get()); icaltime_is_null_time(next) == 0;
        next = icalrecur_iterator_next(iterator.get())) {
-    const LocalTime local = from_ical(next) + moved.by;
-    if (is_in_months(rule, local) && !visit(local)) return;
+    const LocalTime time = from_ical(next) + question.moved_by;
+    if (last < time) return;
+    const bool is_one = is_in_months(rule, start, time) && (!is_filtered || is_on_month_days(rule, time));
+    if (is_one && !visit(time)) return;
   }
 }
 
@@ -113,18 +158,17 @@ LocalDate period_of(const RecurrenceRule& rule, LocalTime time) {
   return LocalDate{rule.frequency == Frequency::monthly ? day.year() / day.month() / 1 : day.year() / 1 / 1};
 }
 
+/// The set of a period is whole after so much.
+constexpr date::days kLongestPeriod{366};
+
 /// The rule of which the positions are counted: all that a period has, from its first day on, and not only from a
 /// start within it. What the rule leaves to the start is said (RFC 8984 4.3.3.1).
 RecurrenceRule whole_periods(RecurrenceRule rule, LocalTime start) {
   rule.by_set_position.clear();
   rule.count.reset();
-  const date::year_month_day day{date::floor<date::days>(start)};
-  if (rule.by_day.empty() && rule.by_month_day.empty()) {
-    rule.by_month_day.push_back(static_cast<std::int32_t>(static_cast<unsigned>(day.day())));
-  }
-  if (rule.frequency == Frequency::yearly && rule.by_month.empty() && !rule.by_month_day.empty()) {
-    rule.by_month.push_back({static_cast<std::int32_t>(static_cast<unsigned>(day.month()))});
-  }
+  if (!rule.by_day.empty()) return rule;
+  if (rule.by_month_day.empty()) rule.by_month_day = {day_of_month(start)};
+  if (rule.frequency == Frequency::yearly && rule.by_month.empty()) rule.by_month = {month_of(start)};
   return rule;
 }
 
@@ -154,11 +198,11 @@ void visit_positions(const RecurrenceRule& rule, LocalTime start, LocalTime last
     return true;
   };
   const LocalTime from = period_of(rule, start) + (start - date::floor<date::days>(start));
+  const LocalTime to = period_of(rule, last) + kLongestPeriod;
   bool goes_on = true;
-  visit_days(whole_periods(rule, start), from, [&](LocalTime time) {
-    const bool begins_another = !set.empty() && period_of(rule, set.front()) != period_of(rule, time);
-    if (begins_another) goes_on = visit_chosen() && period_of(rule, time) <= date::floor<date::days>(last);
-    if (goes_on && (set.empty() || set.back() != time)) set.push_back(time);
+  visit_days(whole_periods(rule, start), start, from, to, [&](LocalTime time) {
+    if (!set.empty() && period_of(rule, set.front()) != period_of(rule, time)) goes_on = visit_chosen();
+    if (set.empty() || set.back() != time) set.push_back(time);
     return goes_on;
   });
   if (goes_on) visit_chosen();
@@ -203,7 +247,7 @@ std::optional<std::vector<LocalTime>> expand(const RecurrenceRule& rule, LocalTi
     return !too_many;
   };
   if (rule.by_set_position.empty()) {
-    visit_days(rule, start, take);
+    visit_days(rule, start, start, last, take);
   } else {
     visit_positions(rule, start, last, take);
   }

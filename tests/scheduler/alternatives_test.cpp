@@ -88,6 +88,37 @@ TEST_F(Alternatives, OfASeriesAreToldBesideWhatIsFreeOfIt) {
               testing::ElementsAre(local("2026-12-07T15:00:00"), local("2026-12-21T15:00:00")));
 }
 
+TEST_F(Alternatives, OfOneOccurrenceAreForItAlone) {
+  const auto white_box = department.room(room("White Box", 40));
+  const auto series = department.booked(
+      a_master_class().by(lee).in(black_box).at("2026-12-07T10:00:00").lasting("PT2H").daily().times(5));
+  department.booked(office_hours().by(kim).in(black_box).at("2026-12-08T15:00:00").lasting("PT2H"));
+  const Event moved = support::changed(department.event(series)).moved("2026-12-08T10:00:00", "2026-12-08T15:30:00");
+  const auto verdict = department.decide(Replace<Event>{series, moved, std::nullopt});
+  const auto* conflict = refusal<SchedulingConflict>(verdict);
+  ASSERT_NE(conflict, nullptr);
+  ASSERT_FALSE(conflict->alternatives.empty());
+  EXPECT_EQ(conflict->alternatives.front().start, local("2026-12-08T17:00:00"));
+  EXPECT_EQ(conflict->alternatives.back().start, local("2026-12-08T15:30:00"));
+  EXPECT_EQ(conflict->alternatives.back().room, white_box);
+  for (const Alternative& each : conflict->alternatives) {
+    Event instead = moved;
+    OccurrenceOverride& change = instead.recurrence_overrides[local("2026-12-08T10:00:00")];
+    change.start = each.start;
+    change.room = each.room;
+    EXPECT_TRUE(department.decide(Replace<Event>{series, instead, std::nullopt})) << each.reason;
+  }
+}
+
+TEST_F(Alternatives, AreNotInThePast) {
+  department.booked(office_hours().by(kim).in(black_box).at("2026-12-07T18:00:00").lasting("PT1H"));
+  department.pass(support::instant("2026-12-07T12:17:00Z") - department.now());  // 17:17
+  for (const Alternative& each :
+       alternatives(department, office_hours().by(lee).in(black_box).at("2026-12-07T18:00:00").lasting("PT30M"))) {
+    EXPECT_GE(each.start, local("2026-12-07T17:17:00")) << each.reason;
+  }
+}
+
 TEST_F(Alternatives, AreInTheNightWhereTheDaysAreTaken) {
   department.booked(office_hours().by(kim).at("2026-12-01T08:00:00").daily().lasting("PT12H"));
   const auto found = alternatives(department, office_hours().by(kim).at("2026-12-07T14:00:00").lasting("PT6H"));

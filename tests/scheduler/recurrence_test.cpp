@@ -160,6 +160,13 @@ RC_GTEST_PROP(Recurrence, IsWhatGoingThroughTheDaysGives, ()) {
   RC_ASSERT(found == expected);
 }
 
+TEST(Recurrence, HasNothingWhereDaysNeverMeet) {
+  const auto a_class = [] { return support::a_master_class().at("2027-01-29T10:00:00"); };
+  EXPECT_THAT(starts(a_class().monthly().on_nth(5, friday).on_month_days({1, 13, 28})), testing::IsEmpty());
+  EXPECT_THAT(starts(a_class().monthly().every(2).in_months({4})), testing::IsEmpty());
+  EXPECT_THAT(starts(a_class().daily().every(7).on_each({monday})), testing::IsEmpty());
+}
+
 TEST(SetPositions, CountADayOnceThatIsNamedFromBothEnds) {
   const Event event = support::a_master_class()
                           .at("2027-01-31T10:00:00")

@@ -22,6 +22,9 @@ struct Wanted {
 /// Collects clashes, each with the severity that the department gives its rule.
 class Findings {
  public:
+  /// Ten years of days with a hundred people in each would be counted for seconds: nobody reads so many.
+  static constexpr std::size_t kMostFindings = 20'000;
+
   enum class Until {
     all,          ///< everything is wanted
     first,        ///< the first clash decides, be it a warning
