@@ -124,8 +124,16 @@ std::string in_words(const scheduler::SchedulingConflict& error, const scheduler
   const std::size_t more = error.conflicts.size() + error.omitted - 1;
   if (more == 1) text += " There is one more clash: see \"conflicts\".";
   if (more > 1) text += " There are " + std::to_string(more) + " more clashes: see \"conflicts\".";
-  text += error.alternatives.empty() ? " No other time or room was found near it: try another week or other people."
-                                     : " See \"alternatives\" for what would work.";
+  const std::size_t free = error.free_occurrences.size();
+  if (free > 0) {
+    text += " With \"onConflict\": \"skip\" the other " + std::to_string(free) +
+            (free == 1 ? " occurrence is booked." : " occurrences are booked.");
+  }
+  if (!error.alternatives.empty()) {
+    text += " See \"alternatives\" for what would work.";
+  } else if (free == 0) {
+    text += " No other time or room was found near it: try another week or other people.";
+  }
   return text;
 }
 

@@ -129,7 +129,11 @@ http::Response stale(scheduler::Version current) {
 http::Response invalid_input(const std::vector<scheduler::InvalidField>& fields) {
   json::array errors;
   for (const auto& field : fields) errors.push_back({{"pointer", field.pointer}, {"detail", field.detail}});
-  std::string detail = fields.empty() ? "" : fields.front().pointer + ' ' + fields.front().detail;
+  std::string detail;
+  if (!fields.empty()) {
+    const auto& [pointer, what] = fields.front();
+    detail = (pointer.empty() ? "The body" : pointer) + ' ' + what;
+  }
   if (fields.size() > 1) detail += " (and " + std::to_string(fields.size() - 1) + " more: see \"errors\")";
   return with_members(422, "/problems/invalid-input", "What you sent cannot be used", detail,
                       {{"errors", std::move(errors)}});

@@ -341,7 +341,7 @@ Result<Decision> decide_event(const Deciding& deciding, const SplitSeries& split
   const auto first = std::lower_bound(starts.begin(), starts.end(), split.recurrence_id);
   if (first == starts.end() || *first != split.recurrence_id) return refuse(NotFound{});
   if (first == starts.begin()) {
-    return invalid({{"", "is the first occurrence: change the series as a whole"}});
+    return invalid({{"{recurrence-id}", "is the first occurrence: change the series as a whole"}});
   }
 
   Event head = current->value;

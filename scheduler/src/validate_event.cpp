@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "conflicts.hpp"
@@ -13,6 +16,13 @@ namespace {
 using std::chrono::seconds;
 
 std::string item(const std::string& list, std::size_t index) { return list + '/' + std::to_string(index); }
+
+/// Readers are shown it as a link: nothing that runs in their browser or opens their files.
+bool leads_to_a_meeting(std::string_view uri) {
+  constexpr std::array<std::string_view, 6> kSchemes = {"https", "http", "tel", "sip", "sips", "xmpp"};
+  const std::string_view scheme = uri.substr(0, uri.find(':'));
+  return scheme.size() < uri.size() && std::find(kSchemes.begin(), kSchemes.end(), scheme) != kSchemes.end();
+}
 
 /// What is wrong with one event of the department.
 class EventCheck {
@@ -29,8 +39,9 @@ class EventCheck {
     if (event_.project) check_exists(schedule_, *event_.project, "/project", "project", problems_);
     check_languages(event_.localizations, "/localizations", problems_);
     if (event_.locale && !is_language_tag(*event_.locale)) add("/locale", "is no language, for example uz");
-    if (event_.virtual_location && event_.virtual_location->uri.find(':') == std::string::npos) {
-      add("/virtualLocation/uri", "is no URI, for example https://meet.example.org/room");
+    if (event_.virtual_location && !leads_to_a_meeting(event_.virtual_location->uri)) {
+      add("/virtualLocation/uri",
+          "must begin with https:, http:, tel:, sip:, sips: or xmpp:, for example https://meet.example.org/room");
     }
     check_start();
     if (is_series()) check_duration(event_.duration, "/duration");
@@ -338,10 +349,13 @@ class EventCheck {
     const std::vector<Occurrence> occurrences = occurrences_of(event_);
     for (std::size_t i = 1; i < occurrences.size(); ++i) {
       if (!occurrences[i - 1].interval.widened(changeover).overlaps(occurrences[i].interval)) continue;
-      const bool moved = occurrences[i].start != occurrences[i].recurrence_id;
-      add(moved ? "/recurrenceOverrides/" + to_string(occurrences[i].recurrence_id) : "/duration",
+      const auto is_changed = [&](const Occurrence& each) {
+        return event_.recurrence_overrides.contains(each.recurrence_id);
+      };
+      const auto& blamed = is_changed(occurrences[i]) ? occurrences[i] : occurrences[i - 1];
+      add(is_changed(blamed) ? "/recurrenceOverrides/" + to_string(blamed.recurrence_id) : "/duration",
           "the occurrence of " + to_string(occurrences[i - 1].recurrence_id) +
-              " and its room's setup and teardown are not over when that of " +
+              (changeover > seconds{0} ? " and its room's setup and teardown are" : " is") + " not over when that of " +
               to_string(occurrences[i].recurrence_id) + " starts");
       return;
     }

@@ -120,6 +120,17 @@ TEST_F(Validation, WantsEachOccurrenceOverBeforeTheNext) {
               ElementsAre("/duration"));
 }
 
+TEST_F(Validation, WantsALinkThatLeadsToAMeeting) {
+  Event online = office_hours().by(kim).online();
+  for (const auto* uri :
+       {"javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "meet.example.org", ":", ""}) {
+    online.virtual_location->uri = uri;
+    EXPECT_THAT(pointers_of(online), testing::Contains("/virtualLocation/uri")) << uri;
+  }
+  online.virtual_location->uri = "tel:+998712345678";
+  EXPECT_THAT(pointers_of(online), IsEmpty());
+}
+
 TEST_F(Validation, WantsWorkingHoursWithinADay) {
   Person person;
   person.name = "Kim";
