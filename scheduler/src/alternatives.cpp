@@ -134,8 +134,8 @@ class Wish {
 class Search {
  public:
   Search(const Schedule& schedule, Wish wish, Id<Event> self, Instant now, Strictness strictness)
-      : schedule_(schedule), wish_(wish), self_(self), now_(now), strictness_(strictness) {
-    occurrences_ = occurrences_of(wish.event()).size();
+      : schedule_(schedule), wish_(std::move(wish)), self_(self), now_(now), strictness_(strictness) {
+    occurrences_ = occurrences_of(wish_.event()).size();
   }
 
   [[nodiscard]] std::vector<Alternative> find() {
