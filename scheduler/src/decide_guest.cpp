@@ -26,13 +26,17 @@ Interval interval_of(const Event& hours, const Appointment& appointment) {
   return hours.time_zone.interval(appointment.start, appointment.duration);
 }
 
-/// Whether the hours are held during all of the appointment.
+/// Whether the hours are held during all of the appointment, without a break, and with the host whom the visitor sees.
 bool lies_within(const Event& hours, const Appointment& appointment) {
-  if (!claims_resources(hours)) return false;
+  const auto& details = std::get<OfficeHours>(hours.details);
+  if (!claims_resources(hours) || !details.slot_duration) return false;
   const Interval wanted = interval_of(hours, appointment);
+  if (touches_break(details, appointment.start, hours.time_zone.to_local(wanted.end))) return false;
   const auto occurrences = occurrences_of(hours);
   return std::any_of(occurrences.begin(), occurrences.end(), [&](const Occurrence& each) {
-    return each.interval.begin <= wanted.begin && wanted.end <= each.interval.end;
+    if (wanted.begin < each.interval.begin || each.interval.end < wanted.end) return false;
+    const auto hosts = hosts_of(details, *needs_of(hours, each.recurrence_id, {}));
+    return std::find(hosts.begin(), hosts.end(), appointment.host) != hosts.end();
   });
 }
 

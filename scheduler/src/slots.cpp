@@ -43,21 +43,11 @@ class SlotFinder {
       slot.interval = {begin, begin + length};
       slot.start = zone.to_local(slot.interval.begin);
       slot.end = zone.to_local(slot.interval.end);
-      if (begin < window.begin || window.end <= begin || touches_break(slot)) continue;
+      if (begin < window.begin || window.end <= begin || touches_break(hours_, slot.start, slot.end)) continue;
       if (slots.size() == limit) return;
       decide(slot, *needs);
       slots.push_back(std::move(slot));
     }
-  }
-
-  [[nodiscard]] bool touches_break(const Slot& slot) const {
-    const auto touches = [&](LocalDate day) {
-      return std::any_of(hours_.breaks.begin(), hours_.breaks.end(), [&](const Break& pause) {
-        return slot.start < day + pause.to.since_midnight && day + pause.from.since_midnight < slot.end;
-      });
-    };
-    // One that goes on over midnight meets the breaks of both days.
-    return touches(date::floor<date::days>(slot.start)) || touches(date::floor<date::days>(slot.end));
   }
 
   void decide(Slot& slot, const Needs& needs) const {
@@ -144,7 +134,7 @@ class SlotFinder {
   void add_free_hosts(Slot& slot, const Needs& needs) const {
     std::vector<std::pair<std::int32_t, Id<Person>>> seats;
     bool anybody = false;
-    for (const Id<Person>& host : hosts_of(needs)) {
+    for (const Id<Person>& host : hosts_of(hours_, needs)) {
       if (is_busy_elsewhere(host, slot.interval, needs.in_person)) continue;
       if (is_absent(host, slot.interval, needs.in_person)) continue;
       anybody = true;
@@ -154,15 +144,6 @@ class SlotFinder {
     std::stable_sort(seats.begin(), seats.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& [visitors, host] : seats) slot.free_hosts.push_back(host);
     if (slot.free_hosts.empty()) slot.reason = anybody ? "it is given away" : "the host is busy elsewhere";
-  }
-
-  /// Those of this day: an occurrence may have another host.
-  [[nodiscard]] std::vector<Id<Person>> hosts_of(const Needs& needs) const {
-    std::vector<Id<Person>> hosts{needs.people.front()};
-    for (const Id<Person>& host : hours_.hosts) {
-      if (std::find(hosts.begin(), hosts.end(), host) == hosts.end()) hosts.push_back(host);
-    }
-    return hosts;
   }
 
   const Schedule& schedule_;
@@ -179,6 +160,24 @@ bool has_slots(const Event& event) {
 }
 
 }  // namespace
+
+bool touches_break(const OfficeHours& hours, LocalTime start, LocalTime end) {
+  const auto touches = [&](LocalTime day) {
+    return std::any_of(hours.breaks.begin(), hours.breaks.end(), [&](const Break& pause) {
+      return start < day + pause.to.since_midnight && day + pause.from.since_midnight < end;
+    });
+  };
+  // What goes on over midnight meets the breaks of both days.
+  return touches(date::floor<date::days>(start)) || touches(date::floor<date::days>(end));
+}
+
+std::vector<Id<Person>> hosts_of(const OfficeHours& hours, const Needs& needs) {
+  std::vector<Id<Person>> hosts{needs.people.front()};
+  for (const Id<Person>& host : hours.hosts) {
+    if (std::find(hosts.begin(), hosts.end(), host) == hosts.end()) hosts.push_back(host);
+  }
+  return hosts;
+}
 
 std::vector<Slot> slots_of(const Schedule& schedule, const Record<Event>& office_hours, const Interval& window,
                            Instant now, std::size_t limit) {

@@ -52,6 +52,42 @@ TEST_F(ChangedHours, CancelTheAppointmentsOutsideOfThem) {
   EXPECT_EQ(status(outside), cancelled);
 }
 
+TEST_F(ChangedHours, CancelTheAppointmentsOfAHostWhoLeaves) {
+  ASSERT_TRUE(department.change(hours, now().also_by({lee})));
+  const auto id = given("2026-12-07T14:00:00");
+  ASSERT_EQ(department.value(id).host, kim);
+  ASSERT_TRUE(department.change(hours, now().by(lee).also_by({kim})));
+  EXPECT_EQ(status(id), booked) << "Kim is there still";
+  ASSERT_TRUE(department.change(hours, now().by(lee).also_by({})));
+  EXPECT_EQ(status(id), cancelled);
+}
+
+TEST_F(ChangedHours, CancelTheAppointmentsOfADayWithAnotherHost) {
+  const auto first = given("2026-12-07T14:00:00");
+  const auto second = given("2026-12-14T14:00:00");
+  Event substituted = now();
+  substituted.recurrence_overrides[local("2026-12-14T14:00:00")].host = lee;
+  ASSERT_TRUE(department.change(hours, substituted));
+  EXPECT_EQ(status(first), booked);
+  EXPECT_EQ(status(second), cancelled);
+}
+
+TEST_F(ChangedHours, CancelTheAppointmentsInANewBreak) {
+  const auto before = given("2026-12-07T14:00:00");
+  const auto within = given("2026-12-07T14:20:00");
+  ASSERT_TRUE(department.change(hours, now().pausing("14:30", "15:00")));
+  EXPECT_EQ(status(before), booked);
+  EXPECT_EQ(status(within), cancelled);
+}
+
+TEST_F(ChangedHours, WithoutSlotsHaveNoAppointments) {
+  const auto id = given("2026-12-07T14:00:00");
+  Event without = now();
+  std::get<OfficeHours>(without.details).slot_duration.reset();
+  ASSERT_TRUE(department.change(hours, without));
+  EXPECT_EQ(status(id), cancelled);
+}
+
 TEST_F(ChangedHours, NameTheAppointmentsThatTheyCancel) {
   const auto lost = given("2026-12-14T14:00:00");
   const auto verdict = department.decide(Replace<Event>{hours, now().except("2026-12-14T14:00:00"), std::nullopt});

@@ -56,10 +56,19 @@ void check_appointments(const Department& department, Instant now) {
     const Instant begin = instant_of(hours.event.time_zone, each.start);
     if (begin <= now) continue;
     const Instant end = begin + std::chrono::minutes{each.duration.minutes};
+    const auto& details = std::get<OfficeHours>(hours.event.details);
     const bool is_within = std::any_of(hours.pieces.begin(), hours.pieces.end(), [&](const Piece& piece) {
-      return piece.interval.begin <= begin && end <= piece.interval.end;
+      const bool is_host =
+          std::count(details.hosts.begin(), details.hosts.end(), each.host) > 0 || piece.people.contains(each.host);
+      return piece.interval.begin <= begin && end <= piece.interval.end && is_host;
     });
-    expect(hours.counts() && is_within, "an appointment has no office hours");
+    expect(hours.counts() && is_within, "an appointment has no office hours, or not its host's");
+    for (const Break& pause : details.breaks) {
+      const auto day = date::floor<date::days>(each.start);
+      const LocalTime over = each.start + (end - begin);
+      expect(over <= day + pause.from.since_midnight || day + pause.to.since_midnight <= each.start,
+             "an appointment is in a break");
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scheduler/schedule.hpp"
+#include "scheduler/session.hpp"
 
 namespace scheduler {
 
@@ -35,5 +36,11 @@ inline constexpr std::size_t kMostSlots = 5000;
 /// The slot that begins exactly then, as if `except` had not been given away; nullopt where there is none.
 [[nodiscard]] std::optional<Slot> slot_at(const Schedule& schedule, const Record<Event>& office_hours, LocalTime start,
                                           Instant now, std::optional<Id<Appointment>> except = std::nullopt);
+
+/// Whether a visit from `start` to `end`, in the zone of the hours, meets one of their breaks.
+[[nodiscard]] bool touches_break(const OfficeHours& hours, LocalTime start, LocalTime end);
+
+/// Whom a visitor may see in an occurrence with these needs, which may have another host than the series; each once.
+[[nodiscard]] std::vector<Id<Person>> hosts_of(const OfficeHours& hours, const Needs& needs);
 
 }  // namespace scheduler
