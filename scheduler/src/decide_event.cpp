@@ -138,16 +138,13 @@ class EventDecider {
 
   /// Seats that this change takes away from those who have them, be it with the class's capacity or with its rooms.
   [[nodiscard]] std::optional<Error> too_few_seats() const {
-    const auto* details = std::get_if<MasterClass>(&after_.value.details);
-    if (!before_ || details == nullptr) return std::nullopt;
+    if (!before_ || after_.value.kind() != EventKind::master_class) return std::nullopt;
     const auto seats = seats_of(deciding_.schedule, after_.value);
     const std::int32_t taken = seats_taken(deciding_.schedule, after_.id);
     if (!seats || *seats >= taken) return std::nullopt;
-    if (!details->capacity) {
-      // A room that has become smaller since does not stand in the way of another title.
-      const auto seats_before = seats_of(deciding_.schedule, before_->value);
-      if (seats_before && *seats_before <= *seats) return std::nullopt;
-    }
+    // A room that has become smaller since does not stand in the way of another title.
+    const auto seats_before = seats_of(deciding_.schedule, before_->value);
+    if (seats_before && *seats_before <= *seats) return std::nullopt;
     return Refused{Refused::Because::seats_taken,
                    std::to_string(taken) + " seats are taken or offered: cancel registrations first"};
   }
@@ -359,9 +356,11 @@ Result<Decision> decide_event(const Deciding& deciding, const SplitSeries& split
   value.uid.clear();  // often made of the old series: another event has a UID of its own (RFC 5545 3.8.4.7)
   auto following = decide_event(next, Create<Event>{split.following, std::move(value)});
   if (!following) return following;
-  move_appointments(*std::get<Changed<Event>>(following->changes.front()).after, shortened->changes);
+  const Record<Event> second_half = *std::get<Changed<Event>>(following->changes.front()).after;
+  move_appointments(second_half, shortened->changes);
   // What the command is about comes first: the new series.
   following->changes.insert(following->changes.end(), shortened->changes.begin(), shortened->changes.end());
+  copy_registrations(deciding, split.id, second_half, following->changes);
   return following;
 }
 

@@ -145,6 +145,16 @@ void check_answers(const MasterClass& details, const Registration& registration,
   }
 }
 
+/// Somebody who waited, and for whom there is a seat.
+Registration moved_up(const Event& event, Registration registration, Instant now) {
+  const auto& details = std::get<MasterClass>(event.details);
+  registration.status = RegistrationStatus::registered;
+  if (!details.offer_duration) return registration;
+  registration.status = RegistrationStatus::offered;
+  registration.offer_expires = now + details.offer_duration->length();
+  return registration;
+}
+
 /// Gives seats that are free to those who wait, in order of entry.
 class WaitingList {
  public:
@@ -166,8 +176,9 @@ class WaitingList {
     for (const auto& each : entries_) {
       if (seats && taken >= *seats) return;
       if (each->value.status != RegistrationStatus::waiting) continue;
-      changes.emplace_back(
-          change_to(before_of(*each), next_version(*before_of(*each), moved_up(each->value), deciding_.now)));
+      changes.emplace_back(change_to(
+          before_of(*each),
+          next_version(*before_of(*each), moved_up(event_.value, each->value, deciding_.now), deciding_.now)));
       ++taken;
     }
   }
@@ -180,15 +191,6 @@ class WaitingList {
   [[nodiscard]] bool has_begun() const {
     const auto occurrences = occurrences_of(event_.value);
     return occurrences.empty() || occurrences.back().interval.begin <= deciding_.now;
-  }
-
-  [[nodiscard]] Registration moved_up(Registration registration) const {
-    const auto& details = std::get<MasterClass>(event_.value.details);
-    registration.status = RegistrationStatus::registered;
-    if (!details.offer_duration) return registration;
-    registration.status = RegistrationStatus::offered;
-    registration.offer_expires = deciding_.now + details.offer_duration->length();
-    return registration;
   }
 
   const Deciding& deciding_;
@@ -214,8 +216,7 @@ void give_up(const Deciding& deciding, const RecordPtr<Registration>& current, s
 }  // namespace
 
 std::optional<std::int32_t> seats_of(const Schedule& schedule, const Event& event) {
-  const auto& details = std::get<MasterClass>(event.details);
-  if (details.capacity) return details.capacity;
+  const auto& capacity = std::get<MasterClass>(event.details).capacity;
   std::int32_t seats = 0;
   // Those of the class itself, whichever occurrence has been moved elsewhere.
   Event usual = event;
@@ -223,10 +224,11 @@ std::optional<std::int32_t> seats_of(const Schedule& schedule, const Event& even
   const auto needs = needs_of(usual, usual.start, {});
   for (const Id<Room>& id : needs->rooms) {
     const auto room = schedule.find(id);
-    if (!room || !room->value.capacity) return std::nullopt;
+    if (!room || !room->value.capacity) return capacity;
     seats += *room->value.capacity;
   }
-  return needs->rooms.empty() ? std::nullopt : std::optional(seats);
+  if (needs->rooms.empty()) return capacity;
+  return capacity ? std::min(*capacity, seats) : seats;
 }
 
 std::int32_t seats_taken(const Schedule& schedule, Id<Event> master_class) {
@@ -254,6 +256,30 @@ void move_appointments(const Record<Event>& hours, std::vector<Change>& changes)
     moved.value.office_hours = hours.id;
     moved.value.status = AppointmentStatus::booked;
     if (lies_within(hours.value, moved.value)) *changed = change_to(changed->before, std::move(moved));
+  }
+}
+
+void copy_registrations(const Deciding& deciding, Id<Event> from, const Record<Event>& to,
+                        std::vector<Change>& changes) {
+  if (to.value.kind() != EventKind::master_class || !claims_resources(to.value)) return;
+  const auto seats = seats_of(deciding.schedule, to.value);
+  std::int32_t number = 0;
+  for (const RecordPtr<Registration>& each : deciding.schedule.registrations_of(from)) {
+    if (each->value.status == RegistrationStatus::cancelled) continue;
+    Registration copy = each->value;
+    copy.master_class = to.id;
+    copy.number = ++number;
+    copy.attended.reset();
+    const bool fits = !seats || number <= *seats;
+    if (fits && !has_seat(copy)) copy = moved_up(to.value, std::move(copy), deciding.now);
+    if (!fits) {
+      copy.status = RegistrationStatus::waiting;
+      copy.offer_expires.reset();
+    }
+    // Of the two that it comes from, so that every replay makes the same.
+    const Uuid& old = each->id.value;
+    const Id<Registration> id{Uuid::from_random_bits(old.high ^ to.id.value.high, old.low ^ to.id.value.low)};
+    changes.emplace_back(change_to<Registration>(nullptr, first_version(id, std::move(copy), deciding.now)));
   }
 }
 

@@ -82,7 +82,12 @@ void move_appointments(const Record<Event>& hours, std::vector<Change>& changes)
 /// What a change of a master class does to its waiting list: seats that have become free are given away.
 void add_promotions(const Deciding& deciding, const Record<Event>& after, std::vector<Change>& changes);
 
-/// Seats of a master class: its capacity, or those of its rooms; nullopt: nobody knows how many.
+/// Whoever is registered for the series `from` is so for its later half `to`, in the same order, as far as its seats
+/// go; the others wait.
+void copy_registrations(const Deciding& deciding, Id<Event> from, const Record<Event>& to,
+                        std::vector<Change>& changes);
+
+/// Seats of a master class: its capacity, or those of its rooms where they are fewer; nullopt: nobody knows how many.
 [[nodiscard]] std::optional<std::int32_t> seats_of(const Schedule& schedule, const Event& event);
 
 /// Seats that are taken or offered.

@@ -183,7 +183,7 @@ bool Department::takes_seats_away(const Event& wanted, EventId self) const {
   const auto seats = seats_of(wanted);
   if (!seats || *seats >= seats_taken(self)) return false;
   const auto seats_before = seats_of(self);
-  return master_class->capacity || !seats_before || *seats_before > *seats;
+  return !seats_before || *seats_before > *seats;
 }
 
 Verdict Department::judge(const Event& wanted, EventId self, bool is_new, const Asking& asking) const {

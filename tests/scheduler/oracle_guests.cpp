@@ -30,16 +30,17 @@ seconds length_of(const Duration& duration) {
 std::optional<std::int64_t> Department::seats_of(EventId id) const { return seats_of(events_.at(id).event); }
 
 std::optional<std::int64_t> Department::seats_of(const Event& event) const {
-  if (const auto capacity = std::get<MasterClass>(event.details).capacity) return capacity;
+  std::optional<std::int64_t> capacity = std::get<MasterClass>(event.details).capacity;
   std::set<Id<Room>> rooms(event.rooms.begin(), event.rooms.end());
   if (event.room) rooms.insert(*event.room);
   std::int64_t seats = 0;
   for (const auto& room : rooms) {
     const auto found = rooms_.find(room);  // that of a cancelled event may be gone
-    if (found == rooms_.end() || !found->second.capacity) return std::nullopt;
+    if (found == rooms_.end() || !found->second.capacity) return capacity;
     seats += *found->second.capacity;
   }
-  return rooms.empty() ? std::nullopt : std::optional(seats);
+  if (rooms.empty()) return capacity;
+  return std::min(capacity.value_or(seats), seats);
 }
 
 std::int64_t Department::seats_taken(EventId id) const {

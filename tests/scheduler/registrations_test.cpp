@@ -56,6 +56,61 @@ TEST_F(RegistrationTest, HasASeatWhileThereAreSome) {
   EXPECT_EQ(status(registered_for(event, "Charos")), waiting);
 }
 
+TEST_F(RegistrationTest, GetsNoSeatThatItsSmallerRoomHasNot) {
+  Room room = a_room("Studio").seating(5);
+  const auto studio = department.has<Room>(room);
+  const auto event = department.booked(a_master_class().by(kim).in(studio).for_participants(5));
+  room.capacity = 1;
+  ASSERT_TRUE(department.perform(Replace<Room>{studio, room, std::nullopt}));
+  EXPECT_EQ(status(registered_for(event, "Aziza")), registered);
+  EXPECT_EQ(status(registered_for(event, "Bobur")), waiting);
+}
+
+class SplitClass : public RegistrationTest {
+ protected:
+  /// From the second Monday on, with so many seats.
+  std::vector<Registration> second_half_for(std::int32_t seats) {
+    const Id<Event> following{department.next_id()};
+    const Event later = changed(department.event(series)).at("2026-12-14T14:00:00").times(3).for_participants(seats);
+    EXPECT_TRUE(
+        department.perform(SplitSeries{series, std::nullopt, support::local("2026-12-14T14:00:00"), following, later}));
+    std::vector<Registration> found;
+    for (const auto& each : department.schedule().registrations_of(following)) found.push_back(each->value);
+    return found;
+  }
+
+  Id<Event> series = department.booked(a_master_class().by(kim).for_participants(2).weekly().times(4));
+  Id<Registration> aziza = registered_for(series, "Aziza");
+  Id<Registration> bobur = registered_for(series, "Bobur");
+  Id<Registration> charos = registered_for(series, "Charos");
+};
+
+TEST_F(SplitClass, TakesItsRegistrationsAlong) {
+  const auto second_half = second_half_for(2);
+  ASSERT_EQ(second_half.size(), 3);
+  EXPECT_EQ(second_half[0].name, "Aziza");
+  EXPECT_EQ(second_half[0].status, registered);
+  EXPECT_EQ(second_half[1].status, registered);
+  EXPECT_EQ(second_half[2].status, waiting);
+  EXPECT_EQ(status(aziza), registered) << "of the first half too";
+}
+
+TEST_F(SplitClass, MakesTheLastOnesWaitWhereThereAreFewerSeats) {
+  const auto second_half = second_half_for(1);
+  EXPECT_EQ(second_half[0].status, registered);
+  EXPECT_EQ(second_half[1].status, waiting);
+}
+
+TEST_F(SplitClass, GivesSeatsToThoseWhoWaitWhereThereAreMore) { EXPECT_EQ(second_half_for(3)[2].status, registered); }
+
+TEST_F(SplitClass, LeavesBehindWhoHasCancelled) {
+  ASSERT_TRUE(cancel(aziza));
+  const auto second_half = second_half_for(2);
+  ASSERT_EQ(second_half.size(), 2);
+  EXPECT_EQ(second_half[0].name, "Bobur");
+  EXPECT_EQ(second_half[0].number, 1);
+}
+
 TEST_F(RegistrationTest, SaysItsPlace) {
   const auto event = department.booked(a_master_class().by(kim).for_participants(2));
   EXPECT_EQ(wish(a_registration(event, "Aziza"))->position, 1);
