@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <string>
 
 #include "conflicts.hpp"
 #include "deciding.hpp"
@@ -105,6 +106,18 @@ std::vector<Session> sessions_after(const Event& event, Instant now) {
   return sessions;
 }
 
+/// Visitors stand before the door: office hours are not merely not held.
+void add_appointments(const Schedule& schedule, const Record<Event>& hours, Conflict& conflict) {
+  std::size_t booked = 0;
+  for (const RecordPtr<Appointment>& each : schedule.appointments_of(hours.id)) {
+    const Interval taken = hours.value.time_zone.interval(each->value.start, each->value.duration);
+    booked += each->value.status == AppointmentStatus::booked && taken.overlaps(conflict.interval) ? 1U : 0U;
+  }
+  if (booked == 0) return;
+  conflict.detail += (conflict.detail.empty() ? "" : "; ") + std::to_string(booked) +
+                     (booked == 1 ? " appointment is booked then" : " appointments are booked then");
+}
+
 }  // namespace
 
 Consequences consequences_of(const Deciding& deciding, const Change& change) {
@@ -136,6 +149,7 @@ Consequences consequences_of(const Deciding& deciding, const Change& change) {
       each.event = Opponent{id.value, static_cast<OpponentKind>(record->value.kind()),
                             title_of(record->value, each.recurrence_id, each.part), each.interval};
       each.severity = Severity::warning;  // it has happened already
+      add_appointments(deciding.schedule, *record, each);
       consequences.conflicts.push_back(std::move(each));
     }
   }

@@ -6,6 +6,7 @@
 #include "scheduler/standing_conflicts.hpp"
 #include "support/builders.hpp"
 #include "support/department.hpp"
+#include "support/guest_builders.hpp"
 #include "support/master_data_builders.hpp"
 #include "support/verdicts.hpp"
 
@@ -69,6 +70,17 @@ TEST_F(Consequences, OfAClosureAreWhatIsBookedOnItsDays) {
   department.booked(a_master_class().titled("Dance").by(kim).at("2026-12-09T14:00:00"));
   EXPECT_THAT(of_new(a_closure("Repair").on("2026-12-07", "2026-12-08")),
               ElementsAre("Mask: holiday warning", "Voice: holiday warning"));
+}
+
+TEST_F(Consequences, OfAClosureCountTheVisitorsOfOfficeHours) {
+  const auto hours = department.booked(office_hours().by(kim).lasting("PT2H").in_slots_of("PT20M").weekly().times(2));
+  department.has<Appointment>(support::an_appointment(hours, "2026-12-07T14:20:00"));
+  const auto verdict =
+      department.perform(Create<Closure>{{department.next_id()}, a_closure("Repair").on("2026-12-07", "2026-12-14")});
+  ASSERT_TRUE(verdict);
+  ASSERT_EQ(verdict->warnings.size(), 2);
+  EXPECT_THAT(verdict->warnings[0].detail, testing::HasSubstr("1 appointment is booked then"));
+  EXPECT_THAT(verdict->warnings[1].detail, testing::Not(testing::HasSubstr("appointment")));
 }
 
 TEST_F(Consequences, AreOnlyListed) {
