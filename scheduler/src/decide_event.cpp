@@ -7,6 +7,7 @@
 #include "conflicts.hpp"
 #include "deciding.hpp"
 #include "scheduler/session.hpp"
+#include "seats.hpp"
 #include "validate.hpp"
 
 namespace scheduler {

@@ -87,12 +87,6 @@ void add_promotions(const Deciding& deciding, const Record<Event>& after, std::v
 void copy_registrations(const Deciding& deciding, Id<Event> from, const Record<Event>& to,
                         std::vector<Change>& changes);
 
-/// Seats of a master class: its capacity, or those of its rooms where they are fewer; nullopt: nobody knows how many.
-[[nodiscard]] std::optional<std::int32_t> seats_of(const Schedule& schedule, const Event& event);
-
-/// Seats that are taken or offered.
-[[nodiscard]] std::int32_t seats_taken(const Schedule& schedule, Id<Event> master_class);
-
 // --- what a change brings upon others: consequences.cpp
 
 struct Consequences {

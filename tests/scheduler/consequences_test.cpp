@@ -160,6 +160,16 @@ TEST_F(Consequences, OfASmallerRoomAreClassesThatNoLongerFit) {
               ElementsAre("Mask: capacity-exceeds-room warning"));
 }
 
+TEST_F(Consequences, OfASmallerRoomAreSeatsThatAreTakenInAClassWithoutACapacity) {
+  Room room = a_room("Studio").seating(2);
+  const auto studio = department.has<Room>(room);
+  const auto mask = department.booked(a_master_class().titled("Mask").by(kim).in(studio));
+  for (const auto* name : {"Aziza", "Bobur"}) department.has<Registration>(support::a_registration(mask, name));
+  room.capacity = 1;
+  EXPECT_THAT(of_changing(studio, room), ElementsAre("Mask: capacity-exceeds-room warning"));
+  EXPECT_TRUE(department.change(mask, support::changed(department.event(mask)).titled("Masks")));
+}
+
 TEST_F(Consequences, OfARoomThatLosesAFeature) {
   const auto music = department.has<Room>(a_room("Music").having({"piano"}));
   department.booked(a_master_class().titled("Mask").by(kim).in(music).with_features({"piano"}));

@@ -107,9 +107,13 @@ void Rules::check_fitness() {
       largest = &room;
       largest_id = id;
     }
-    if (piece.seats && all_known && *piece.seats > seats) {
+    std::optional<std::int64_t> wanted = piece.seats;
+    if (event_.kind() == EventKind::master_class) {
+      wanted = std::max(wanted.value_or(0), department_.seats_taken(self_));
+    }
+    if (wanted && all_known && *wanted > seats) {
       add(Rule::capacity_exceeds_room, {ResourceKind::room, largest_id.value}, piece.interval, piece, nullptr,
-          numbers(*piece.seats, seats));
+          numbers(*wanted, seats));
     }
     for (const std::string& feature : piece.features) {
       const bool somewhere = std::any_of(piece.rooms.begin(), piece.rooms.end(), [&](const auto& id) {

@@ -66,6 +66,17 @@ TEST_F(RegistrationTest, GetsNoSeatThatItsSmallerRoomHasNot) {
   EXPECT_EQ(status(registered_for(event, "Bobur")), waiting);
 }
 
+TEST_F(RegistrationTest, KeepsItsSeatOnADayInAnotherRoom) {
+  const auto large = department.has<Room>(a_room("Large").seating(2));
+  const auto small = department.has<Room>(a_room("Small").seating(1));
+  const auto event = department.booked(a_master_class().by(kim).in(large).weekly().times(3));
+  registered_for(event, "Aziza");
+  registered_for(event, "Bobur");
+  Event moved = changed(department.event(event));
+  moved.recurrence_overrides[support::local("2026-12-14T14:00:00")].room = small;
+  EXPECT_THAT(in_words(department.change(event, moved)), ElementsAre("capacity-exceeds-room error"));
+}
+
 class SplitClass : public RegistrationTest {
  protected:
   /// From the second Monday on, with so many seats.

@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 
+#include "../seats.hpp"
 #include "language.hpp"
 #include "wanted.hpp"
 
@@ -23,10 +26,18 @@ bool matches(std::string_view known, std::string_view wanted) {
   return begins_with(known, wanted) || begins_with(wanted, known);
 }
 
+/// What the event asks for, or what its participants take already.
+std::optional<std::int32_t> seats_wanted(const Wanted& wanted, const Needs& needs) {
+  if (wanted.event.kind() != EventKind::master_class) return needs.seats;
+  const std::int32_t taken = seats_taken(wanted.schedule, wanted.self);
+  return taken > needs.seats.value_or(0) ? taken : needs.seats;
+}
+
 /// Whoever takes several rooms has the seats of all of them.
 void check_seats(const Wanted& wanted, const Session& session, Findings& findings) {
   const Needs& needs = *session.needs;
-  if (!needs.seats) return;
+  const auto seats_needed = seats_wanted(wanted, needs);
+  if (!seats_needed) return;
   std::int64_t seats = 0;
   ResourceRef largest{ResourceKind::room, {}};
   std::int32_t most = -1;
@@ -37,9 +48,9 @@ void check_seats(const Wanted& wanted, const Session& session, Findings& finding
     if (*room->value.capacity > most) largest.id = id.value;
     most = std::max(most, *room->value.capacity);
   }
-  if (needs.rooms.empty() || *needs.seats <= seats) return;
+  if (needs.rooms.empty() || *seats_needed <= seats) return;
   findings.add(clash(wanted, session, Rule::capacity_exceeds_room, largest, session.interval,
-                     std::to_string(*needs.seats) + " places are wanted, and there are " + std::to_string(seats)));
+                     std::to_string(*seats_needed) + " places are wanted, and there are " + std::to_string(seats)));
 }
 
 void check_features(const Wanted& wanted, const Session& session, Findings& findings) {
