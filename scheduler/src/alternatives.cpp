@@ -371,7 +371,7 @@ std::vector<LocalTime> free_occurrences_of(const Schedule& schedule, const Event
   const auto starts = rule_starts_of(wanted);
   for (const Conflict& each : conflicts) {
     if (each.severity != Severity::error) continue;
-    if (!std::binary_search(starts.begin(), starts.end(), each.recurrence_id)) return {};
+    if (!is_about_one_time(each) || !std::binary_search(starts.begin(), starts.end(), each.recurrence_id)) return {};
     OccurrenceOverride& change = rest.recurrence_overrides[each.recurrence_id];
     change = OccurrenceOverride{};
     change.excluded = true;

@@ -118,6 +118,11 @@ bool KnownConflicts::contains(const Conflict& conflict) const {
   return std::binary_search(conflicts_.begin(), conflicts_.end(), without_names(conflict));
 }
 
+bool is_about_one_time(const Conflict& conflict) {
+  return conflict.rule != Rule::capacity_exceeds_room && conflict.rule != Rule::missing_room_feature &&
+         conflict.rule != Rule::interpreter_language;
+}
+
 std::chrono::seconds changeover_of(const Schedule& schedule, const ResourceRef& resource) {
   if (resource.kind != ResourceKind::room) return std::chrono::seconds{0};
   const RecordPtr<Room> room = schedule.find(Id<Room>{resource.id});

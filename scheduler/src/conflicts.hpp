@@ -45,6 +45,9 @@ enum class Strictness {
 [[nodiscard]] std::optional<Conflict> any_conflict(const Schedule& schedule, const Event& event, Id<Event> self,
                                                    const std::vector<Session>& sessions, Strictness strictness);
 
+/// False of rules that are about the event as a whole: leaving out an occurrence does not mend them.
+[[nodiscard]] bool is_about_one_time(const Conflict& conflict);
+
 /// How much free time the resource needs between two events.
 [[nodiscard]] std::chrono::seconds changeover_of(const Schedule& schedule, const ResourceRef& resource);
 

@@ -38,7 +38,8 @@ class Touched {
   }
   void add(const Changed<Equipment>& changed) {
     if (!changed.before || !changed.after) return;
-    if (changed.after->value.quantity >= changed.before->value.quantity) return;
+    const Equipment& before = changed.before->value;
+    if (changed.after->value.quantity >= before.quantity && changed.after->value.seats == before.seats) return;
     add_users({ResourceKind::equipment, changed.after->id.value});
   }
   void add(const Changed<Closure>& changed) {

@@ -71,12 +71,6 @@ bool waits_for_a_coordinator(const Schedule& schedule, const Event& event) {
 
 bool is_error(const Conflict& conflict) { return conflict.severity == Severity::error; }
 
-/// Rules that are about the event as a whole: leaving out an occurrence does not mend them.
-bool is_about_one_time(const Conflict& conflict) {
-  return conflict.rule != Rule::capacity_exceeds_room && conflict.rule != Rule::missing_room_feature &&
-         conflict.rule != Rule::interpreter_language;
-}
-
 std::string why_skipped(const Conflict& conflict) {
   constexpr std::size_t kLongest = 400;
   std::string reason = conflict.resource_name;

@@ -228,7 +228,8 @@ Verdict Department::judge(const Event& wanted, EventId self, bool is_new, const 
 
 std::set<std::pair<Department::EventId, Clash>> Department::consequences(const Change& change, Instant now) const {
   if (const auto* equipment = std::get_if<Changed<Equipment>>(&change)) {
-    const bool is_more = equipment->before && equipment->after->value.quantity >= equipment->before->value.quantity;
+    const bool is_more = equipment->before && equipment->after->value.quantity >= equipment->before->value.quantity &&
+                         equipment->after->value.seats == equipment->before->value.seats;
     if (is_more) return {};  // more of it makes nothing worse
   }
   Department after = *this;

@@ -115,6 +115,25 @@ void Rules::check_fitness() {
       add(Rule::capacity_exceeds_room, {ResourceKind::room, largest_id.value}, piece.interval, piece, nullptr,
           numbers(*wanted, seats));
     }
+    std::int64_t in_vehicles = 0;
+    std::optional<Id<Equipment>> vehicle;
+    for (const auto& [id, quantity] : piece.equipment) {
+      const auto& each = department_.equipment_.at(id).seats;
+      if (!each) continue;
+      in_vehicles += *each * quantity;
+      if (!vehicle) vehicle = id;
+    }
+    if (event_.kind() == EventKind::visit && vehicle && piece.seats && *piece.seats > in_vehicles) {
+      Clash tight{Rule::capacity_exceeds_room,
+                  {ResourceKind::equipment, vehicle->value},
+                  piece.interval,
+                  piece.recurrence_id,
+                  piece.part,
+                  std::nullopt,
+                  Severity::error,
+                  numbers(*piece.seats, in_vehicles)};
+      add(std::move(tight), true);
+    }
     for (const std::string& feature : piece.features) {
       const bool somewhere = std::any_of(piece.rooms.begin(), piece.rooms.end(), [&](const auto& id) {
         const auto& features = department_.rooms_.at(id).features;

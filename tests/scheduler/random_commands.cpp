@@ -45,7 +45,7 @@ RandomCommands::RandomCommands(Department& department, std::uint64_t seed) : dep
   halves.resize(2);
   if (dice_.once_in(2)) (void)department_.perform(create(any_room(dice_, halves)));
   for (int kinds = 2; kinds > 0; --kinds) {
-    (void)department_.perform(create(so_many("thing", static_cast<std::int32_t>(1 + dice_.below(4)))));
+    (void)department_.perform(create(any_thing(dice_, 1 + dice_.below(4))));
   }
   for (std::uint32_t closures = dice_.below(3); closures > 0; --closures) {
     (void)department_.perform(create(any_closure(dice_, ids_of<Room>(), ids_of<Person>())));
@@ -66,7 +66,7 @@ std::optional<Action> RandomCommands::change_of_master_data() {
     }
     case 3: {
       const Id<Equipment> id = *any_of<Equipment>();
-      return Replace<Equipment>{id, so_many("thing", static_cast<std::int32_t>(dice_.below(5))), std::nullopt};
+      return Replace<Equipment>{id, any_thing(dice_, dice_.below(5)), std::nullopt};
     }
     case 4:
       return create(any_closure(dice_, ids_of<Room>(), ids_of<Person>()));

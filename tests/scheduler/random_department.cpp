@@ -36,6 +36,17 @@ std::optional<Duration> any_quarters(Dice& dice, std::uint32_t most) {
   return duration.minutes == 0 ? std::nullopt : std::optional(duration);
 }
 
+Equipment any_thing(Dice& dice, std::size_t quantity) {
+  Equipment thing;
+  thing.name = "thing";
+  thing.quantity = static_cast<std::int32_t>(quantity);
+  if (dice.once_in(2)) {
+    thing.kind = EquipmentKind::vehicle;
+    thing.seats = static_cast<std::int32_t>(1 + dice.below(4));
+  }
+  return thing;
+}
+
 Settings any_settings(Dice& dice) {
   Settings settings;
   settings.time_zone = zone(dice.once_in(4) ? "Europe/Riga" : "Asia/Tashkent");

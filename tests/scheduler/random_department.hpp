@@ -33,6 +33,8 @@ class Dice {
 };
 
 [[nodiscard]] scheduler::Settings any_settings(Dice& dice);
+/// So many of something, vehicles among them.
+[[nodiscard]] scheduler::Equipment any_thing(Dice& dice, std::size_t quantity);
 [[nodiscard]] scheduler::Person any_person(Dice& dice);
 /// @param halves of which it may be made
 [[nodiscard]] scheduler::Room any_room(Dice& dice, const std::vector<scheduler::Id<scheduler::Room>>& halves);

@@ -61,6 +61,21 @@ TEST_F(CapacityExceedsRoom, IsHeldAgainstADelegation) {
               ElementsAre("capacity-exceeds-room error"));
 }
 
+TEST_F(CapacityExceedsRoom, OfAVehicleOnlyWarns) {
+  Equipment minibus;
+  minibus.name = "Minibus";
+  minibus.kind = EquipmentKind::vehicle;
+  minibus.quantity = 2;
+  minibus.seats = 4;
+  const auto vehicle = department.has<Equipment>(minibus);
+  const auto induk = department.institution("Induk University");
+  const auto ride = [&](std::int32_t cars) {
+    return findings(a_visit().of(induk).of_delegates(5).stopping_at(a_stop().needing(vehicle, cars)));
+  };
+  EXPECT_THAT(ride(1), ElementsAre("capacity-exceeds-room warning"));
+  EXPECT_THAT(ride(2), IsEmpty());
+}
+
 class MissingRoomFeature : public RulesTest {
  protected:
   Id<Room> music = department.has<Room>(a_room("Music").having({"piano", "mirrors"}));

@@ -53,6 +53,26 @@ void check_seats(const Wanted& wanted, const Session& session, Findings& finding
                      std::to_string(*seats_needed) + " places are wanted, and there are " + std::to_string(seats)));
 }
 
+/// Whether the delegates fit into the vehicles of a stop. Some may walk, or come by themselves: it only warns.
+void check_vehicles(const Wanted& wanted, const Session& session, Findings& findings) {
+  const Needs& needs = *session.needs;
+  if (wanted.event.kind() != EventKind::visit || !needs.seats) return;
+  std::int64_t seats = 0;
+  std::optional<ResourceRef> vehicle;
+  for (const EquipmentNeed& need : needs.equipment) {
+    const auto equipment = wanted.schedule.find(need.id);
+    if (!equipment || !equipment->value.seats) continue;
+    if (!vehicle || need.id.value < vehicle->id) vehicle = ResourceRef{ResourceKind::equipment, need.id.value};
+    seats += std::int64_t{*equipment->value.seats} * need.quantity;
+  }
+  if (!vehicle || *needs.seats <= seats) return;
+  Conflict conflict =
+      clash(wanted, session, Rule::capacity_exceeds_room, *vehicle, session.interval,
+            "there are " + std::to_string(*needs.seats) + " delegates, and " + std::to_string(seats) + " seats");
+  conflict.severity = Severity::warning;
+  findings.add(std::move(conflict));
+}
+
 void check_features(const Wanted& wanted, const Session& session, Findings& findings) {
   const Needs& needs = *session.needs;
   for (const std::string& feature : needs.room_features) {
@@ -95,6 +115,7 @@ void check_fitness(const Wanted& wanted, Findings& findings) {
   for (const Session& session : wanted.sessions) {
     if (!looked_at.insert(session.needs.get()).second) continue;
     check_seats(wanted, session, findings);
+    check_vehicles(wanted, session, findings);
     check_features(wanted, session, findings);
     check_language(wanted, session, findings);
     if (findings.enough()) return;
