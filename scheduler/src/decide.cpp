@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "deciding.hpp"
+#include "scheduler/holidays.hpp"
 #include "validate.hpp"
 
 namespace scheduler {
@@ -101,6 +102,25 @@ void replace_estimates(const Schedule& schedule, const Record<Closure>& decreed,
   });
 }
 
+/// The estimate comes back where a decree is taken away and nothing else stands for its holiday.
+void restore_estimate(const Schedule& schedule, const Record<Closure>& removed, Instant now,
+                      std::vector<Change>& changes) {
+  const auto& occasion = removed.value.occasion;
+  if (!occasion || removed.value.status == ClosureStatus::estimated) return;
+  bool stands_otherwise = false;
+  schedule.all<Closure>().for_each([&](Id<Closure> id, const RecordPtr<Closure>& closure) {
+    stands_otherwise = stands_otherwise || (id != removed.id && closure->value.occasion == occasion);
+  });
+  if (stands_otherwise) return;
+  const date::year_month_day day{removed.value.from};
+  for (Closure& holiday : public_holidays_of_uzbekistan(day.year())) {
+    if (holiday.occasion != occasion || holiday.status != ClosureStatus::estimated) continue;
+    const Id<Closure> id{Uuid::from_random_bits(removed.id.value.high, ~removed.id.value.low)};
+    changes.emplace_back(change_to<Closure>(nullptr, first_version(id, std::move(holiday), now)));
+    return;
+  }
+}
+
 /// Seats that a larger room gives to classes without a capacity of their own.
 void promote_in(const Deciding& deciding, const Changed<Room>& room, std::vector<Change>& changes) {
   if (!room.before || room.before->value.capacity == room.after->value.capacity) return;
@@ -140,6 +160,9 @@ class Decider {
     if (auto error = References<T>(deciding_.schedule, remove.id).find()) return refuse(*error);
     Decision decision;
     decision.changes.emplace_back(Changed<T>{current, nullptr});
+    if constexpr (std::is_same_v<T, Closure>) {
+      restore_estimate(deciding_.schedule, *current, deciding_.now, decision.changes);
+    }
     return decision;
   }
 

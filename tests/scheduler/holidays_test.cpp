@@ -166,5 +166,27 @@ TEST(HolidaysOfUzbekistan, GiveWayToWhatIsDecreed) {
   EXPECT_EQ(department.schedule().find(estimate), nullptr);
 }
 
+TEST(HolidaysOfUzbekistan, ComeBackAsEstimatesWhenADecreeIsTakenAway) {
+  support::Department department;
+  const Closure estimate = holiday(year{2027}, "ramazon-hayiti/2027");
+  department.has<Closure>(estimate);
+  const auto decree = department.has<Closure>(support::a_closure("Ramazon hayiti")
+                                                  .on("2027-03-09")
+                                                  .of_kind(ClosureKind::public_holiday)
+                                                  .for_the("ramazon-hayiti/2027"));
+  ASSERT_TRUE(department.perform(Remove<Closure>{decree, std::nullopt}));
+  std::vector<Closure> left;
+  department.schedule().all<Closure>().for_each(
+      [&](Id<Closure>, const RecordPtr<Closure>& closure) { left.push_back(closure->value); });
+  EXPECT_EQ(left, std::vector{estimate});
+}
+
+TEST(HolidaysOfUzbekistan, DoNotComeBackWhenTheEstimateItselfIsTakenAway) {
+  support::Department department;
+  const auto estimate = department.has<Closure>(holiday(year{2027}, "ramazon-hayiti/2027"));
+  ASSERT_TRUE(department.perform(Remove<Closure>{estimate, std::nullopt}));
+  EXPECT_EQ(department.schedule().all<Closure>().size(), 0);
+}
+
 }  // namespace
 }  // namespace scheduler

@@ -114,7 +114,7 @@ Closure any_closure(Dice& dice, const std::vector<Id<Room>>& rooms, const std::v
     default:
       break;
   }
-  if (dice.once_in(3)) closure.occasion = "navruz/2027";
+  if (dice.once_in(3)) closure.occasion = dice.once_in(2) ? "navruz/2027" : "ramazon-hayiti/2027";
   return closure;
 }
 
