@@ -62,6 +62,7 @@ Result<void> SchedulingService::start() {
   if (!loaded) return tl::unexpected(loaded.error());
   see(loaded->head());
   publish(std::move(*loaded));
+  journal_well_ = true;  // as expected: nothing to report
   set_journal_well(true);
   scheduling_ = std::thread([this] { run(); });
   following_ = std::thread([this] { follow(); });
@@ -132,7 +133,8 @@ void SchedulingService::set_journal_well(bool well) {
   if (well) last_heard_ = std::chrono::steady_clock::now().time_since_epoch().count();
   const bool now_well = well && !damaged_;
   if (journal_well_.exchange(now_well) == now_well || !report_) return;
-  report_(now_well ? "the store is well" : "the store cannot be reached: writes are refused until it is back");
+  report_(now_well ? "the store is well again: writes are taken"
+                   : "the store cannot be reached: writes are refused until it is back");
 }
 
 void SchedulingService::see(Position position) {

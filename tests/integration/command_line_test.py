@@ -120,6 +120,11 @@ class Serving(unittest.TestCase):
         self.service = Service().start()
         self.addCleanup(self.service.close)
 
+    def test_alarms_nobody_when_all_is_well(self):
+        self.service.client().create("/v1/rooms", {"name": "Black Box"})
+        self.assertNotIn("[error]", self.service.log())
+        self.assertNotIn("[warning]", self.service.log())
+
     def test_tells_in_one_line_where_everything_is(self):
         self.assertRegex(self.service.ready_line, READY)
         self.assertIn("/calendar.ics", self.service.ready_line)
