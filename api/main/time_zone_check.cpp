@@ -16,7 +16,7 @@
 namespace karvon {
 namespace {
 
-/// Bookings lie within ten years (decision 27); a step is what a stop may have to wait for.
+/// Bookings begin within ten years (decision 3); a step is what a stop may have to wait for.
 constexpr std::chrono::hours kAhead{24 * 3660};
 constexpr std::chrono::hours kStep{24 * 30};
 constexpr std::size_t kNamed = 20;
