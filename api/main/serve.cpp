@@ -18,15 +18,19 @@
 #include <thread>
 
 #include "api/application.hpp"
+#include "api/change_feed.hpp"
 #include "api/department_file.hpp"
 #include "api/secret.hpp"
 #include "first_start.hpp"
 #include "http/problem.hpp"
 #include "http/server.hpp"
+#include "scheduler/journal_reader.hpp"
 #include "scheduler/scheduling_service.hpp"
 #include "store_access.hpp"
 #include "system_clock.hpp"
 #include "time_zone_check.hpp"
+#include "token_use_keeper.hpp"
+#include "webhook_delivery.hpp"
 
 namespace karvon {
 namespace {
@@ -166,6 +170,7 @@ http::ServerOptions server_options(const ServeOptions& options) {
   server.port = address.port;
   server.report = report;
   server.limits.connections = std::min(server.limits.connections, raise_descriptor_limit());
+  server.limits.body_bytes_for = api::Application::body_limit;
   return server;
 }
 
@@ -173,6 +178,20 @@ std::string url_of(const ServeOptions& options, const http::Server& server) {
   const std::string host = parse_listen_address(options.listen).host;
   const bool is_ipv6 = host.find(':') != std::string::npos;
   return "http://" + (is_ipv6 ? '[' + host + ']' : host) + ':' + std::to_string(server.port());
+}
+
+webhooks::Allowed allowed_targets(const ServeOptions& options) {
+  auto allowed = webhooks::Allowed::parse(options.webhook_allow);
+  if (!allowed) throw std::invalid_argument("--webhook-allow: " + allowed.error());
+  return std::move(*allowed);
+}
+
+api::RateLimits rate_limits(const ServeOptions& options) {
+  api::RateLimits limits;
+  limits.per_token = options.token_rate;
+  limits.per_address = options.address_rate;
+  limits.trusted_proxies = options.trusted_proxies;
+  return limits;
 }
 
 void announce(const std::string& url, const api::Department& department, const std::filesystem::path& data) {
@@ -202,6 +221,12 @@ void serve(const ServeOptions& options) {
   if (patiently(signals, store, [&] { return try_to_find(store, suggested, department.slug); })) return;
   scheduler::SchedulingService scheduling({store.journal(department.slug), store.journal(department.slug)}, clock,
                                           report);
+  api::ChangeFeed changes(store.journal(department.slug));
+  scheduling.listen(changes.listener());
+  scheduler::JournalReader journal_reader(store.journal(department.slug));
+  api::TokenUses token_uses;
+  const webhooks::Allowed webhook_targets = allowed_targets(options);
+  std::unique_ptr<webhooks::Dispatcher> dispatcher;
   std::unique_ptr<api::Application> application;
   FrontDoor door;
   http::Server server(server_options(options), [&door](http::Request request, http::Responder responder) {
@@ -216,7 +241,21 @@ void serve(const ServeOptions& options) {
                scheduling.schedule()->head());
   prepare_first_start(scheduling, seed, ids, options.store.data);
   ensure_settings(scheduling, department.time_zone);
-  application = std::make_unique<api::Application>(api::Services{scheduling, clock, ids, report}, department);
+  changes.begin(scheduling.schedule()->head());
+  dispatcher = make_dispatcher(scheduling, store.journal(department.slug),
+                               store.consumer_state(department.slug, "webhooks"), webhook_targets, clock);
+  const TokenUseKeeper token_use_keeper(store.consumer_state(department.slug, "token-uses"), token_uses,
+                                        ids.next().to_string());
+  api::Services services{scheduling, clock, ids, journal_reader, changes, token_uses, report};
+  services.check_webhook_url = [&](std::string_view target) { return webhooks::check_url(target, webhook_targets); };
+  services.webhook_delivery = [&](scheduler::Id<scheduler::Webhook> id) { return delivery_json(*dispatcher, id); };
+  services.deliveries = [&] {
+    const webhooks::Counters done = dispatcher->counters();
+    return api::DeliveryCounters{done.delivering, done.accepted, done.failed, done.given_up};
+  };
+  services.connections = [&server] { return server.counters(); };
+  application = std::make_unique<api::Application>(std::move(services), department, rate_limits(options));
+  dispatcher->start();
   door.open(*application);
   announce(url, department, options.store.data);
   std::jthread time_zones(
@@ -225,7 +264,10 @@ void serve(const ServeOptions& options) {
   const int signal = serve_until_signal(signals, store);
   spdlog::info("stopping on {}", signal == SIGTERM ? "SIGTERM" : "SIGINT");
   time_zones.request_stop();
+  changes.stop();  // long polls are answered now, and streams end
   server.stop(kDrain);
+  journal_reader.stop();
+  dispatcher->stop();
   time_zones.join();
   scheduling.stop();
   spdlog::info("stopped");

@@ -1,5 +1,7 @@
 #include "serve_options.hpp"
 
+#include <arpa/inet.h>
+
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <stdexcept>
@@ -22,6 +24,11 @@ std::string is_public_url(const std::string& text) {
     return "must be an http or https URL without a slash at the end, for example https://calendar.example.org";
   }
   return {};
+}
+
+std::string is_ipv6(const std::string& text) {
+  in6_addr address{};
+  return inet_pton(AF_INET6, text.c_str(), &address) == 1 ? "" : "must be an address";
 }
 
 std::string is_slug(const std::string& text) {
@@ -62,6 +69,30 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
   command.add_option("--seed", options.seed, "A department file, loaded into an empty store")
       ->envname("KARVON_SEED")
       ->check(CLI::ExistingFile);
+  command
+      .add_option("--rate-limit", options.token_rate,
+                  "Requests a second that one token may make on the average; ten times as many at once; 0: any number")
+      ->envname("KARVON_RATE_LIMIT")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command
+      .add_option("--address-rate-limit", options.address_rate,
+                  "The same for whoever has no token, by address: feeds, pages, wrong tokens")
+      ->envname("KARVON_ADDRESS_RATE_LIMIT")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command
+      .add_option("--trusted-proxy", options.trusted_proxies,
+                  "Address of a proxy in front, whose X-Forwarded-For tells where requests come from")
+      ->envname("KARVON_TRUSTED_PROXY")
+      ->delimiter(',')
+      ->check(CLI::ValidIPV4 | CLI::Validator(is_ipv6, "IPV6"));
+  command
+      .add_option("--webhook-allow", options.webhook_allow,
+                  "A host, address or block (CIDR), with :port or without, that webhooks may reach though it is not on "
+                  "the public Internet")
+      ->envname("KARVON_WEBHOOK_ALLOW")
+      ->delimiter(',');
   command.add_option("--log-level", options.log_level, "trace, debug, info, warn, error")
       ->envname("KARVON_LOG_LEVEL")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "store_access.hpp"
 
@@ -21,6 +22,10 @@ struct ServeOptions {
   std::string time_zone;   ///< empty: the seed's, or Asia/Tashkent
   std::optional<std::filesystem::path> seed;
   std::string log_level = "info";
+  double token_rate = 1000;                  ///< requests a second; 0: no limit
+  double address_rate = 200;                 ///< of strangers; 0: no limit
+  std::vector<std::string> trusted_proxies;  ///< addresses
+  std::vector<std::string> webhook_allow;    ///< hosts, addresses and blocks beyond the public Internet
 };
 
 /// Adds the options that say which store is meant. `options` must outlive `command`.

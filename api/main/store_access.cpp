@@ -30,6 +30,11 @@ std::unique_ptr<scheduler::Journal> Store::journal(const std::string& department
   return std::make_unique<store::RedisJournal>(address_, department);
 }
 
+std::unique_ptr<store::RedisConsumerState> Store::consumer_state(const std::string& department,
+                                                                 const std::string& consumer) const {
+  return std::make_unique<store::RedisConsumerState>(address_, department, consumer);
+}
+
 tl::expected<std::string, std::string> Store::department(const std::optional<std::string>& suggested) const {
   if (!asked_for_.empty()) return asked_for_;
   if (suggested) return *suggested;

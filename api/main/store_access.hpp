@@ -8,6 +8,7 @@
 
 #include "scheduler/journal.hpp"
 #include "store/embedded_redis.hpp"
+#include "store/redis_consumer_state.hpp"
 #include "store/redis_url.hpp"
 
 namespace karvon {
@@ -33,6 +34,10 @@ class Store {
 
   /// A connection of its own for one thread.
   [[nodiscard]] std::unique_ptr<scheduler::Journal> journal(const std::string& department) const;
+
+  /// What somebody who follows the journal keeps beside it, over a connection of its own for one thread.
+  [[nodiscard]] std::unique_ptr<store::RedisConsumerState> consumer_state(const std::string& department,
+                                                                          const std::string& consumer) const;
 
   /// The slug that was asked for; else `suggested`; else the only department that the store has; else "karvon".
   /// @return why the store cannot be asked. @throws std::invalid_argument when it has several

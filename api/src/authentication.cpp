@@ -13,6 +13,8 @@ http::Response unauthorized(std::string_view detail, std::string_view challenge)
   return response;
 }
 
+}  // namespace
+
 std::string_view bearer_of(const http::Request& request) {
   constexpr std::string_view kScheme = "bearer ";
   const auto header = request.header("Authorization").value_or("");
@@ -20,10 +22,8 @@ std::string_view bearer_of(const http::Request& request) {
   return header.substr(kScheme.size());
 }
 
-}  // namespace
-
 tl::expected<scheduler::RecordPtr<scheduler::AccessToken>, http::Response> authenticate(
-    const http::Request& request, const scheduler::Schedule& schedule, scheduler::Role needed) {
+    const http::Request& request, const scheduler::Schedule& schedule, scheduler::Role needed, scheduler::Instant now) {
   const std::string_view secret = bearer_of(request);
   if (secret.empty()) {
     return tl::unexpected(unauthorized("Send \"Authorization: Bearer kv_...\" with a token of this department.",
@@ -33,6 +33,10 @@ tl::expected<scheduler::RecordPtr<scheduler::AccessToken>, http::Response> authe
   auto token = schedule.find_token(hash);
   if (!token || !equal_in_constant_time(token->value.secret_sha256, hash)) {
     return tl::unexpected(unauthorized("This token is not known here, or no longer: ask an admin for a new one.",
+                                       "Bearer realm=\"karvon\", error=\"invalid_token\""));
+  }
+  if (!token->value.is_valid_at(now)) {
+    return tl::unexpected(unauthorized("This token has expired: ask an admin for a new one.",
                                        "Bearer realm=\"karvon\", error=\"invalid_token\""));
   }
   if (token->value.role < needed) {

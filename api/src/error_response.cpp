@@ -30,7 +30,7 @@ struct Refusal {
 };
 
 /// In the order of scheduler::Refused::Because.
-constexpr std::array<Refusal, 8> kRefusals = {{
+constexpr std::array<Refusal, 11> kRefusals = {{
     {"already-registered", "Already registered", "Change that registration, or use another address."},
     {"registration-closed", "Registration is not open", "Choose another master class."},
     {"no-offer", "No seat is offered", "Wait until a seat is offered: GET the registration to see."},
@@ -38,7 +38,10 @@ constexpr std::array<Refusal, 8> kRefusals = {{
     {"not-pending", "There is nothing to approve", "Only what waits for approval can be approved or rejected."},
     {"already-over", "It is over", "Make a new appointment."},
     {"slot-not-open", "That slot cannot be booked now", "Choose one that GET .../slots shows as free."},
-    {"not-tentative", "There is nothing to confirm", "Only what is held or tentative can be confirmed."},
+    {"not-tentative", "There is nothing to confirm", "Only what is held or tentative can be confirmed or held."},
+    {"changed-since", "It has been changed since", "Revert the later change first, or change it by hand."},
+    {"not-revertible", "This change cannot be reverted", "GET /v1/audit shows what it was before."},
+    {"last-admin", "It is the last admin token", "Make another one first: POST /v1/tokens with the role admin."},
 }};
 
 /// "it is so" as "It is so."
@@ -94,7 +97,7 @@ struct Answer {
 
   // What was wrong is told to the operator once, by the scheduling service, and not with each refused request.
   http::Response operator()(const scheduler::JournalUnavailable&) const {
-    auto response = http::problem(503, "/problems/store-unavailable", "Nothing can be written at the moment",
+    auto response = http::problem(503, "/problems/store-unavailable", "The store cannot be reached at the moment",
                                   "Try again in a moment. If you sent an Idempotency-Key, repeat the request with the "
                                   "same key; if not, look first whether it was done.");
     response.headers.emplace_back("Retry-After", "2");
@@ -128,7 +131,11 @@ http::Response stale(scheduler::Version current) {
 
 http::Response invalid_input(const std::vector<scheduler::InvalidField>& fields) {
   json::array errors;
-  for (const auto& field : fields) errors.push_back({{"pointer", field.pointer}, {"detail", field.detail}});
+  constexpr std::size_t kMostNamed = 100;
+  for (const auto& field : fields) {
+    if (errors.size() == kMostNamed) break;
+    errors.push_back({{"pointer", field.pointer}, {"detail", field.detail}});
+  }
   std::string detail;
   if (!fields.empty()) {
     const auto& [pointer, what] = fields.front();
@@ -141,6 +148,16 @@ http::Response invalid_input(const std::vector<scheduler::InvalidField>& fields)
 
 http::Response invalid_input(std::string pointer, std::string detail) {
   return invalid_input({scheduler::InvalidField{std::move(pointer), std::move(detail)}});
+}
+
+http::Response no_longer_kept(scheduler::Position head, std::optional<scheduler::Position> oldest) {
+  json::object members{{"head", head}};
+  if (oldest) members.emplace("oldest", *oldest);
+  return with_members(
+      410, "/problems/changes-gone", "These entries are not kept any more",
+      "The journal has been trimmed, or is of another history. Ask for what is kept, from \"oldest\" on; "
+      "whoever follows changes reads the objects anew and goes on from \"head\".",
+      members);
 }
 
 http::Response not_found() {

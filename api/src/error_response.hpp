@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "http/message.hpp"
@@ -24,5 +25,9 @@ namespace api {
 [[nodiscard]] http::Response invalid_input(std::string pointer, std::string detail);
 
 [[nodiscard]] http::Response not_found();
+
+/// 410: the journal does not reach back to there, or is another one.
+/// @param head of the journal; @param oldest the first entry that is kept, where that is known
+[[nodiscard]] http::Response no_longer_kept(scheduler::Position head, std::optional<scheduler::Position> oldest);
 
 }  // namespace api

@@ -15,7 +15,12 @@ std::string_view Exchange::parameter(std::string_view name) const {
 
 scheduler::Actor Exchange::actor() const {
   if (!token) throw std::logic_error("a route that needs no token wants to know who asks");
-  return {token->value.label, token->value.role};
+  return {token->value.label, token->value.role, token->value.scope};
+}
+
+Sight Exchange::sight() const {
+  if (!token) throw std::logic_error("a route that needs no token wants to know what may be seen");
+  return Sight(token->value);
 }
 
 http::Response json_response(unsigned status, const boost::json::value& body, http::Headers headers) {

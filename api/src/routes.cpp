@@ -1,13 +1,24 @@
 #include "routes.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "handlers/agenda.hpp"
 #include "handlers/appointment_page.hpp"
+#include "handlers/audit.hpp"
+#include "handlers/bulk.hpp"
+#include "handlers/changes.hpp"
+#include "handlers/csv_export.hpp"
+#include "handlers/csv_import.hpp"
+#include "handlers/documents.hpp"
 #include "handlers/events.hpp"
 #include "handlers/guests.hpp"
+#include "handlers/keys.hpp"
 #include "handlers/occurrences.hpp"
 #include "handlers/pages.hpp"
 #include "handlers/planning.hpp"
 #include "handlers/records.hpp"
+#include "handlers/search.hpp"
 #include "handlers/visits.hpp"
 
 namespace api {
@@ -33,7 +44,8 @@ void add_collection(std::vector<Route>& routes, const CollectionNames& names) {
   const Shapes out{"", names.schema};
   routes.push_back(
       {"POST", R::kPath, Role::staff, create<R>, Operation::create, names.create_id, names.create_summary, both});
-  routes.push_back({"GET", R::kPath, Role::viewer, list<R>, Operation::list, names.list_id, names.list_summary, out});
+  routes.push_back({"GET", R::kPath, Role::viewer, list<R>, Operation::list, names.list_id, names.list_summary, out,
+                    filters_of<typename R::Type>()});
   routes.push_back(
       {"GET", names.item_path, Role::viewer, get<R>, Operation::get, names.get_id, names.get_summary, out});
   routes.push_back(
@@ -48,6 +60,7 @@ struct DecisionNames {
   std::string_view approve_path, approve_id;
   std::string_view reject_path, reject_id;
   std::string_view confirm_path, confirm_id;
+  std::string_view hold_path, hold_id;
 };
 
 template <class R>
@@ -61,11 +74,14 @@ void add_decisions(std::vector<Route>& routes, const DecisionNames& names) {
                     Shapes{"Rejection", names.schema}});
   routes.push_back({"POST", names.confirm_path, Role::staff, decide_on<R, scheduler::Confirm>, Operation::act,
                     names.confirm_id, "Confirm what is held or tentative", Shapes{"Approval", names.schema}});
+  routes.push_back({"POST", names.hold_path, Role::staff, decide_on<R, scheduler::Hold>, Operation::act, names.hold_id,
+                    "Keep the hours of what is tentative until then", Shapes{"Hold", names.schema}});
 }
 
 struct OccurrenceNames {
   std::string_view path;
   std::string_view schema;
+  std::string_view occurrence_schema;
   std::string_view get_id;
   std::string_view patch_id;
   std::string_view remove_id;
@@ -81,7 +97,7 @@ void add_occurrences(std::vector<Route>& routes, const OccurrenceNames& names) {
                     Operation::get,
                     names.get_id,
                     "One occurrence, named by the local start that the rule gives it",
-                    {"", names.schema}});
+                    {"", names.occurrence_schema}});
   routes.push_back({"PATCH",
                     names.path,
                     Role::staff,
@@ -153,10 +169,11 @@ void add_master_classes(std::vector<Route>& routes) {
                "Change a master class", "cancelMasterClass", "Cancel a master class: it stays, with status cancelled"});
   add_decisions<MasterClasses>(
       routes, {"MasterClass", "/v1/master-classes/{id}/approve", "approveMasterClass", "/v1/master-classes/{id}/reject",
-               "rejectMasterClass", "/v1/master-classes/{id}/confirm", "confirmMasterClass"});
+               "rejectMasterClass", "/v1/master-classes/{id}/confirm", "confirmMasterClass",
+               "/v1/master-classes/{id}/hold", "holdMasterClass"});
   add_occurrences<MasterClasses>(
-      routes, {"/v1/master-classes/{id}/occurrences/{recurrence}", "MasterClass", "getMasterClassOccurrence",
-               "patchMasterClassOccurrence", "cancelMasterClassOccurrence"});
+      routes, {"/v1/master-classes/{id}/occurrences/{recurrence}", "MasterClass", "MasterClassOccurrence",
+               "getMasterClassOccurrence", "patchMasterClassOccurrence", "cancelMasterClassOccurrence"});
 
   constexpr std::string_view kAll = "/v1/master-classes/{id}/registrations";
   constexpr std::string_view kOne = "/v1/master-classes/{id}/registrations/{registration}";
@@ -184,10 +201,11 @@ void add_office_hours(std::vector<Route>& routes) {
                "Change office hours", "cancelOfficeHours", "Cancel office hours: they stay, with status cancelled"});
   add_decisions<OfficeHoursSeries>(
       routes, {"OfficeHours", "/v1/office-hours/{id}/approve", "approveOfficeHours", "/v1/office-hours/{id}/reject",
-               "rejectOfficeHours", "/v1/office-hours/{id}/confirm", "confirmOfficeHours"});
+               "rejectOfficeHours", "/v1/office-hours/{id}/confirm", "confirmOfficeHours", "/v1/office-hours/{id}/hold",
+               "holdOfficeHours"});
   add_occurrences<OfficeHoursSeries>(
-      routes, {"/v1/office-hours/{id}/occurrences/{recurrence}", "OfficeHours", "getOfficeHoursOccurrence",
-               "patchOfficeHoursOccurrence", "cancelOfficeHoursOccurrence"});
+      routes, {"/v1/office-hours/{id}/occurrences/{recurrence}", "OfficeHours", "OfficeHoursOccurrence",
+               "getOfficeHoursOccurrence", "patchOfficeHoursOccurrence", "cancelOfficeHoursOccurrence"});
 
   constexpr std::string_view kAll = "/v1/office-hours/{id}/appointments";
   constexpr std::string_view kOne = "/v1/office-hours/{id}/appointments/{appointment}";
@@ -234,8 +252,9 @@ void add_visits_and_trips(std::vector<Route>& routes) {
   add_collection<Visits>(routes, {"/v1/visits/{id}", "Visit", "createVisit", "Plan a delegation's visit", "listVisits",
                                   "All visits", "getVisit", "One visit", "patchVisit", "Change a visit", "cancelVisit",
                                   "Cancel a visit: it stays, with status cancelled"});
-  add_decisions<Visits>(routes, {"Visit", "/v1/visits/{id}/approve", "approveVisit", "/v1/visits/{id}/reject",
-                                 "rejectVisit", "/v1/visits/{id}/confirm", "confirmVisit"});
+  add_decisions<Visits>(routes,
+                        {"Visit", "/v1/visits/{id}/approve", "approveVisit", "/v1/visits/{id}/reject", "rejectVisit",
+                         "/v1/visits/{id}/confirm", "confirmVisit", "/v1/visits/{id}/hold", "holdVisit"});
   constexpr std::string_view kAll = "/v1/visits/{id}/stops";
   constexpr std::string_view kOne = "/v1/visits/{id}/stops/{stop}";
   routes.push_back(
@@ -266,7 +285,7 @@ void add_visits_and_trips(std::vector<Route>& routes) {
       routes, {"/v1/trips/{id}", "Trip", "createTrip", "Plan a trip", "listTrips", "All trips", "getTrip", "One trip",
                "patchTrip", "Change a trip", "cancelTrip", "Cancel a trip: it stays, with status cancelled"});
   add_decisions<Trips>(routes, {"Trip", "/v1/trips/{id}/approve", "approveTrip", "/v1/trips/{id}/reject", "rejectTrip",
-                                "/v1/trips/{id}/confirm", "confirmTrip"});
+                                "/v1/trips/{id}/confirm", "confirmTrip", "/v1/trips/{id}/hold", "holdTrip"});
 }
 
 void add_planning(std::vector<Route>& routes) {
@@ -315,6 +334,7 @@ void add_pages(std::vector<Route>& routes) {
                     "getPublicCalendar",
                     "The public calendar, to subscribe to",
                     {}});
+  const std::size_t first_watched = routes.size();
   routes.push_back(
       {"GET", "/healthz", std::nullopt, health, Operation::other, "getHealth", "Whether the process is alive", {}});
   routes.push_back({"GET",
@@ -326,9 +346,105 @@ void add_pages(std::vector<Route>& routes) {
                     "Whether it has caught up with everything that is written",
                     {}});
   routes.push_back(
+      {"GET", "/metrics", std::nullopt, metrics, Operation::other, "getMetrics", "Numbers for Prometheus", Shapes{}});
+  for (std::size_t i = first_watched; i < routes.size(); ++i) routes[i].reach = Reach::watchers;
+  routes.push_back({"GET", "/problems", std::nullopt, problem_list, Operation::other, "listProblems",
+                    "What answers mean that say no", Shapes{}});
+  routes.push_back({"GET", "/problems/{name}", std::nullopt, problem_page, Operation::other, "getProblem",
+                    "What one of them means, and what to do", Shapes{}});
+  routes.push_back(
+      {"GET", "/docs", std::nullopt, docs, Operation::other, "getDocs", "This document, to read and to try", Shapes{}});
+  routes.push_back({"GET", "/docs/{file}", std::nullopt, docs_file, Operation::other, "getDocsFile",
+                    "What that page is made of", Shapes{}});
+  routes.push_back(
       {"GET", "/openapi.json", std::nullopt, openapi, Operation::other, "getOpenApi", "This document", {}});
   routes.push_back(
       {"GET", "/robots.txt", std::nullopt, robots, Operation::other, "getRobots", "What crawlers may fetch", {}});
+}
+
+void add_keys(std::vector<Route>& routes) {
+  using namespace handlers;
+  const std::size_t first = routes.size();
+  routes.push_back({"POST", Tokens::kPath, Role::admin, create_token, Operation::create, "createToken",
+                    "Make a token: its secret is told once, in this answer", Shapes{"Token", "Token"}});
+  routes.push_back({"GET", Tokens::kPath, Role::admin, list<Tokens>, Operation::list, "listTokens",
+                    "All tokens, with their last use", Shapes{"", "Token"}});
+  routes.push_back({"GET", "/v1/tokens/{id}", Role::admin, get<Tokens>, Operation::get, "getToken", "One token",
+                    Shapes{"", "Token"}});
+  routes.push_back({"PATCH", "/v1/tokens/{id}", Role::admin, patch<Tokens>, Operation::patch, "patchToken",
+                    "Change a token's label, role, expiry or scope", Shapes{"Token", "Token"}});
+  routes.push_back({"DELETE", "/v1/tokens/{id}", Role::admin, remove<Tokens>, Operation::remove, "deleteToken",
+                    "Revoke a token: it opens nothing any more, on no instance", Shapes{"", "Token"}});
+  routes.push_back({"POST", Webhooks::kPath, Role::admin, create_webhook, Operation::create, "createWebhook",
+                    "Tell an address of every change: the secret that signs is told once, in this answer",
+                    Shapes{"Webhook", "Webhook"}});
+  routes.push_back({"GET", Webhooks::kPath, Role::admin, list<Webhooks>, Operation::list, "listWebhooks",
+                    "All webhooks, and how the delivery to them stands", Shapes{"", "Webhook"}});
+  routes.push_back({"GET", "/v1/webhooks/{id}", Role::admin, get<Webhooks>, Operation::get, "getWebhook", "One webhook",
+                    Shapes{"", "Webhook"}});
+  routes.push_back({"PATCH", "/v1/webhooks/{id}", Role::admin, patch_webhook, Operation::patch, "patchWebhook",
+                    "Change a webhook, or enable it again", Shapes{"Webhook", "Webhook"}});
+  routes.push_back({"DELETE", "/v1/webhooks/{id}", Role::admin, remove<Webhooks>, Operation::remove, "deleteWebhook",
+                    "Tell the address nothing more", Shapes{"", "Webhook"}});
+  routes.push_back({"POST", "/v1/webhooks/{id}/rotate", Role::admin, rotate_webhook, Operation::act, "rotateWebhook",
+                    "Sign with another secret, told once, in this answer", Shapes{"", "Webhook"}});
+  for (std::size_t i = first; i < routes.size(); ++i) routes[i].reach = Reach::unlimited;
+}
+
+void add_history(std::vector<Route>& routes) {
+  using namespace handlers;
+  const std::size_t first = routes.size();
+  routes.push_back({"GET", "/v1/audit", Role::coordinator, audit, Operation::audit, "listAudit",
+                    "Who did what when, with the objects before and after", Shapes{"", "Audit"}});
+  routes.push_back({"GET", "/v1/audit/{sequence}", Role::coordinator, audit_entry, Operation::entry, "getAuditEntry",
+                    "One entry of the audit", Shapes{"", "AuditEntry"}});
+  routes.push_back({"POST", "/v1/audit/{sequence}/revert", Role::coordinator, revert, Operation::act, "revertChange",
+                    "Undo what an entry did, where nothing stands against it", Shapes{"Approval", "Reverted"}});
+  for (std::size_t i = first; i < routes.size(); ++i) routes[i].reach = Reach::unlimited;
+  routes.push_back({"GET", "/v1/changes", Role::viewer, changes, Operation::changes, "listChanges",
+                    "What has changed: at once, when something does, or as a stream of events", Shapes{"", "Changes"}});
+}
+
+void add_across(std::vector<Route>& routes) {
+  using namespace handlers;
+  routes.push_back({"GET", "/v1/search", Role::viewer, search, Operation::search, "search",
+                    "Everything that has these words", Shapes{"", "Found"}});
+  routes.push_back({"POST", "/v1/bulk", Role::viewer, bulk, Operation::bulk, "bulk",
+                    "Many requests in one, each with its own result", Shapes{"Bulk", "BulkResults"}});
+}
+
+void add_tables(std::vector<Route>& routes) {
+  using namespace handlers;
+  const Shapes out{"", "ImportReport"};
+  routes.push_back({"GET", "/v1/people/export", Role::viewer, export_people, Operation::csv_export, "exportPeople",
+                    "All people, as a file for spreadsheets", Shapes{}});
+  routes.push_back({"GET", "/v1/rooms/export", Role::viewer, export_rooms, Operation::csv_export, "exportRooms",
+                    "All rooms, as a file for spreadsheets", Shapes{}});
+  routes.push_back({"GET", "/v1/events/export", Role::viewer, export_events, Operation::csv_export, "exportEvents",
+                    "The events of a window, as a file for spreadsheets", Shapes{}});
+  const std::size_t first = routes.size();
+  routes.push_back({"POST", "/v1/people/import", Role::staff, import_people, Operation::csv_import, "importPeople",
+                    "Add and change people by a file, with a report of each row", out});
+  routes.push_back({"POST", "/v1/rooms/import", Role::staff, import_rooms, Operation::csv_import, "importRooms",
+                    "Add and change rooms by a file, with a report of each row", out});
+  routes.push_back({"POST", "/v1/events/import", Role::staff, import_events, Operation::csv_import, "importEvents",
+                    "Book and change events by a file, with a report of each row", out});
+  for (std::size_t i = first; i < routes.size(); ++i) {
+    routes[i].reach = Reach::unlimited;
+    routes[i].body_bytes = kImportBody;
+  }
+}
+
+/// Of which kind of events the routes under a path are.
+void name_kinds(std::vector<Route>& routes) {
+  for (const auto& [prefix, kind] : {std::pair{handlers::MasterClasses::kPath, scheduler::EventKind::master_class},
+                                     std::pair{handlers::OfficeHoursSeries::kPath, scheduler::EventKind::office_hours},
+                                     std::pair{handlers::Visits::kPath, scheduler::EventKind::visit},
+                                     std::pair{handlers::Trips::kPath, scheduler::EventKind::trip}}) {
+    for (Route& route : routes) {
+      if (route.pattern.starts_with(prefix)) route.kind = kind;
+    }
+  }
 }
 
 std::vector<Route> make_routes() {
@@ -338,7 +454,12 @@ std::vector<Route> make_routes() {
   add_office_hours(routes);
   add_visits_and_trips(routes);
   add_planning(routes);
+  add_keys(routes);
+  add_history(routes);
+  add_across(routes);
+  add_tables(routes);
   add_pages(routes);
+  name_kinds(routes);
   return routes;
 }
 
@@ -354,8 +475,11 @@ std::vector<std::string_view> query_parameters(const Route& route) {
     case Operation::patch_occurrence:
     case Operation::remove_occurrence:
       return {"dryRun", "range"};
-    case Operation::list:
-      return {"limit", "cursor"};
+    case Operation::list: {
+      std::vector<std::string_view> names{"limit", "cursor", "q"};
+      for (const FilterParameter& filter : route.filters) names.push_back(filter.name);
+      return names;
+    }
     case Operation::agenda:
       return {"from", "to", "limit", "cursor", "room", "person", "institution", "kind", "cancelled"};
     case Operation::slots:
@@ -364,6 +488,20 @@ std::vector<std::string_view> query_parameters(const Route& route) {
       return {"from", "to", "person", "room"};
     case Operation::conflicts:
       return {"from", "to", "limit"};
+    case Operation::changes:
+      return {"after", "wait", "limit", "kinds"};
+    case Operation::audit:
+      return {"after", "before", "order", "entity", "limit"};
+    case Operation::search:
+      return {"q", "limit"};
+    case Operation::bulk:
+      return {"dryRun"};
+    case Operation::csv_export:
+      if (route.id == "exportEvents") return {"from", "to", "separator"};
+      return {"separator"};
+    case Operation::csv_import:
+      return {"dryRun"};
+    case Operation::entry:
     case Operation::get:
     case Operation::list_all:
     case Operation::ask:
@@ -371,6 +509,11 @@ std::vector<std::string_view> query_parameters(const Route& route) {
       return {};
   }
   return {};
+}
+
+bool Route::is_for_scoped(const scheduler::TokenScope& scope) const {
+  if (reach == Reach::unlimited) return false;
+  return !kind || scope.kinds.empty() || std::find(scope.kinds.begin(), scope.kinds.end(), *kind) != scope.kinds.end();
 }
 
 bool may_repeat(const Route& route, std::string_view parameter) {

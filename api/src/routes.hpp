@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "exchange.hpp"
+#include "list_filters.hpp"
 #include "scheduler/access_token.hpp"
 
 namespace api {
@@ -31,8 +32,25 @@ enum class Operation {
   slots,
   free_busy,
   conflicts,
+  changes,  ///< what has changed after an entry: an answer, or a stream of events
+  audit,    ///< a part of the journal
+  entry,    ///< GET of what never changes
+  search,
+  bulk,        ///< POST of many requests
+  csv_export,  ///< GET of a file
+  csv_import,  ///< POST of one
   other,
 };
+
+/// Who may come in by a route, beside what its role says.
+enum class Reach {
+  everybody,
+  unlimited,  ///< no token with a scope: it deals with the whole department
+  watchers,   ///< whoever watches the service, as often as he likes
+};
+
+inline constexpr std::size_t kUsualBody = 256 * 1024;
+inline constexpr std::size_t kImportBody = 5 * 1024 * 1024;
 
 struct Route {
   std::string_view method;
@@ -43,6 +61,15 @@ struct Route {
   std::string_view id;  ///< OpenAPI operationId
   std::string_view summary;
   Shapes shapes;
+  FilterParameters filters = {};                            ///< of a list
+  std::optional<scheduler::EventKind> kind = std::nullopt;  ///< of which events it is about
+  Reach reach = Reach::everybody;
+  std::size_t body_bytes =
+      kUsualBody;  ///< that a request may have; another one only where the pattern has no parameter
+
+  [[nodiscard]] bool is_for_watching() const { return reach == Reach::watchers; }
+  /// Whether a token with this scope may come in at all; what it then sees and writes is looked at further in.
+  [[nodiscard]] bool is_for_scoped(const scheduler::TokenScope& scope) const;
 };
 
 /// The names that may stand in the query of the route.

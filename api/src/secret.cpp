@@ -12,6 +12,7 @@ namespace api {
 namespace {
 
 constexpr std::size_t kTokenBytes = 32;
+constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kBase64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 /// The name space of id_of_name: a random id, chosen once.
@@ -43,7 +44,8 @@ std::uint64_t big_endian(const Bytes& bytes, std::size_t from) {
   return value;
 }
 
-std::string base64url(const std::array<unsigned char, kTokenBytes>& bytes) {
+/// Without the padding.
+std::string base64(const std::array<unsigned char, kTokenBytes>& bytes, std::string_view alphabet) {
   std::string text;
   std::uint32_t buffer = 0;
   unsigned bits = 0;
@@ -52,18 +54,20 @@ std::string base64url(const std::array<unsigned char, kTokenBytes>& bytes) {
     bits += 8;
     while (bits >= 6) {
       bits -= 6;
-      text += kBase64Url[buffer >> bits & 0x3FU];
+      text += alphabet[buffer >> bits & 0x3FU];
     }
   }
-  if (bits > 0) text += kBase64Url[buffer << (6 - bits) & 0x3FU];
+  if (bits > 0) text += alphabet[buffer << (6 - bits) & 0x3FU];
   return text;
 }
 
 }  // namespace
 
-std::string make_token() { return "kv_" + base64url(random_bytes<kTokenBytes>()); }
+std::string make_token() { return "kv_" + base64(random_bytes<kTokenBytes>(), kBase64Url); }
 
-std::string make_secret() { return base64url(random_bytes<kTokenBytes>()); }
+std::string make_secret() { return base64(random_bytes<kTokenBytes>(), kBase64Url); }
+
+std::string make_webhook_secret() { return "whsec_" + base64(random_bytes<kTokenBytes>(), kBase64) + '='; }
 
 std::string sha256_hex(std::string_view bytes) {
   std::string text;

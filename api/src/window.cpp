@@ -66,10 +66,11 @@ tl::expected<bool, http::Response> flag_of(const http::Request& request, std::st
   return tl::unexpected(bad_parameter(name, "must be true or false"));
 }
 
-std::string next_link(const http::Request& request, std::string_view public_url, std::string_view cursor) {
+std::string next_link(const http::Request& request, std::string_view public_url, std::string_view cursor,
+                      std::string_view parameter) {
   auto target = boost::urls::parse_origin_form(request.target);
   boost::urls::url url = target ? boost::urls::url(*target) : boost::urls::url();
-  url.params().set("cursor", cursor);
+  url.params().set(parameter, cursor);
   return '<' + std::string(public_url) + std::string(url.buffer()) + ">; rel=\"next\"";
 }
 

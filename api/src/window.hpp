@@ -27,7 +27,8 @@ inline constexpr std::size_t kMaxLimit = 1000;
 /// @return 422 for anything else
 [[nodiscard]] tl::expected<bool, http::Response> flag_of(const http::Request& request, std::string_view name);
 
-/// "<...>; rel="next"" (RFC 8288): the request's own target with `cursor` in its query.
-[[nodiscard]] std::string next_link(const http::Request& request, std::string_view public_url, std::string_view cursor);
+/// "<...>; rel="next"" (RFC 8288): the request's own target with `cursor` in its query, under the name `parameter`.
+[[nodiscard]] std::string next_link(const http::Request& request, std::string_view public_url, std::string_view cursor,
+                                    std::string_view parameter = "cursor");
 
 }  // namespace api

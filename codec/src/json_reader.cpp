@@ -85,6 +85,15 @@ void read(const json::value& value, std::int32_t& number, const Field& field, co
   number = static_cast<std::int32_t>(*found);
 }
 
+/// A position or a version: what we count ourselves.
+void read(const json::value& value, std::uint64_t& number, const Field&, const std::string& pointer,
+          const Context& context) {
+  boost::system::error_code error;
+  const auto found = value.is_number() && !value.is_double() ? value.to_number<std::uint64_t>(error) : 0;
+  if (error || !value.is_number() || value.is_double()) return context.add(pointer, "must be a whole number from 0 on");
+  number = found;
+}
+
 /// A value that is written as one string.
 template <class T>
 void read_parsed(const json::value& value, T& out, std::optional<T> (*parse)(std::string_view), std::string_view what,
@@ -322,6 +331,17 @@ scheduler::Version stored_version(const json::object& json) {
   return version;
 }
 
+/// What was written before positions were kept has none.
+/// @throws std::runtime_error
+scheduler::Position stored_position(const json::object& json) {
+  const json::value* value = json.if_contains("position");
+  if (value == nullptr) return 0;
+  boost::system::error_code error;
+  const auto position = value->to_number<scheduler::Position>(error);
+  if (error || value->is_double()) throw std::runtime_error("a stored object has no usable position");
+  return position;
+}
+
 /// Makes `details` the alternative that the kind names.
 template <std::size_t... kind>
 void prepare_details(std::string_view word, scheduler::Event& event, std::index_sequence<kind...>) {
@@ -352,11 +372,12 @@ scheduler::Record<T> record_from_json(const json::object& json) {
   record.version = stored_version(json);
   record.created = stored(json, "created", scheduler::parse_instant);
   record.updated = stored(json, "updated", scheduler::parse_instant);
+  record.position = stored_position(json);
   if constexpr (std::is_same_v<T, scheduler::Event>) prepare_details(json, record.value);
 
   std::vector<InvalidField> problems;
   read_members(json, record.value, "", Context{Trust::store, problems},
-               {"id", "kind", "version", "created", "updated"});
+               {"id", "kind", "version", "created", "updated", "position"});
   if (!problems.empty()) {
     throw std::runtime_error("the stored object " + record.id.to_string() + " is not as this version writes it: " +
                              problems.front().pointer + ' ' + problems.front().detail);

@@ -17,6 +17,7 @@ namespace json = boost::json;
 json::value to_value(const std::string& text, Audience) { return json::value(text); }
 json::value to_value(bool value, Audience) { return value; }
 json::value to_value(std::int32_t number, Audience) { return number; }
+json::value to_value(std::uint64_t number, Audience) { return number; }
 json::value to_value(scheduler::LocalTime time, Audience) { return json::value(scheduler::to_string(time)); }
 json::value to_value(const scheduler::Duration& duration, Audience) { return json::value(duration.to_string()); }
 json::value to_value(const scheduler::TimeOfDay& time, Audience) { return json::value(time.to_string()); }
@@ -119,6 +120,7 @@ json::object to_json(const scheduler::Record<T>& record, Audience audience) {
     result.emplace("created", scheduler::to_string(record.created));
     result.emplace("updated", scheduler::to_string(record.updated));
   }
+  if (audience == Audience::store) result.emplace("position", record.position);
   describe(ObjectWriter(result, audience), record.value);
   return result;
 }
@@ -131,53 +133,13 @@ template json::object to_json(const scheduler::OccurrenceOverride&, Audience);
 template json::object to_json(const scheduler::Stop&, Audience);
 template json::object to_json(const scheduler::Delegate&, Audience);
 
-template <>
-std::string_view object_kind<scheduler::Settings>() {
-  return "settings";
+template <class T>
+std::string_view object_kind() {
+  return word_for(scheduler::kind_of_entity<T>());
 }
-template <>
-std::string_view object_kind<scheduler::Person>() {
-  return "person";
-}
-template <>
-std::string_view object_kind<scheduler::Room>() {
-  return "room";
-}
-template <>
-std::string_view object_kind<scheduler::Equipment>() {
-  return "equipment";
-}
-template <>
-std::string_view object_kind<scheduler::Institution>() {
-  return "institution";
-}
-template <>
-std::string_view object_kind<scheduler::Agreement>() {
-  return "agreement";
-}
-template <>
-std::string_view object_kind<scheduler::Project>() {
-  return "project";
-}
-template <>
-std::string_view object_kind<scheduler::Closure>() {
-  return "closure";
-}
-template <>
-std::string_view object_kind<scheduler::Event>() {
-  return "event";
-}
-template <>
-std::string_view object_kind<scheduler::Appointment>() {
-  return "appointment";
-}
-template <>
-std::string_view object_kind<scheduler::Registration>() {
-  return "registration";
-}
-template <>
-std::string_view object_kind<scheduler::AccessToken>() {
-  return "token";
-}
+
+#define CODEC_INSTANTIATE(Entity) template std::string_view object_kind<scheduler::Entity>();
+CODEC_FOR_EACH_ENTITY(CODEC_INSTANTIATE)
+#undef CODEC_INSTANTIATE
 
 }  // namespace codec

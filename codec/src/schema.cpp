@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <type_traits>
 
 #include "scheduler/describe.hpp"
 
@@ -23,6 +24,7 @@ json::object schema_for(bool, const Field&) { return {{"type", "boolean"}}; }
 json::object schema_for(std::int32_t, const Field& field) {
   return {{"type", "integer"}, {"minimum", field.bounds.least}, {"maximum", field.bounds.most}};
 }
+json::object schema_for(std::uint64_t, const Field&) { return {{"type", "integer"}, {"minimum", 0}}; }
 json::object schema_for(scheduler::LocalTime, const Field&) {
   return {{"type", "string"},
           {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"},
@@ -85,9 +87,20 @@ json::object schema_for(const std::map<std::string, T>&, const Field& field) {
   return {{"type", "object"}, {"maxProperties", field.max_items}, {"additionalProperties", schema_for(T{}, field)}};
 }
 
+template <class T>
+constexpr bool is_optional = false;
+template <class T>
+constexpr bool is_optional<std::optional<T>> = true;
+
+/// The parts of an object's schema, while its fields are visited.
+struct Members {
+  json::object properties;
+  json::array required;  ///< a client must send them
+  json::array present;   ///< an answer always has them
+};
+
 struct SchemaVisitor {
-  json::object& properties;
-  json::array& required;
+  Members& members;
 
   template <class T>
   void operator()(const Field& field, const T& member) const {
@@ -95,98 +108,104 @@ struct SchemaVisitor {
     json::object schema = schema_for(member, field);
     if (!field.meaning.empty()) schema.emplace("description", field.meaning);
     if (field.presence == Presence::read_only) schema.emplace("readOnly", true);
-    if (field.presence == Presence::required) required.emplace_back(field.name);
-    properties.emplace(field.name, std::move(schema));
+    if (field.presence == Presence::required) members.required.emplace_back(field.name);
+    if (field.presence == Presence::required || !is_optional<T>) members.present.emplace_back(field.name);
+    members.properties.emplace(field.name, std::move(schema));
   }
 };
 
-json::object closed_object(json::object properties, json::array required) {
-  json::object schema{{"type", "object"}, {"properties", std::move(properties)}};
-  if (!required.empty()) schema.emplace("required", std::move(required));
+json::object closed_object(Members members) {
+  json::object schema{{"type", "object"}, {"properties", std::move(members.properties)}};
+  if (!members.required.empty()) schema.emplace("required", std::move(members.required));
+  if (!members.present.empty()) schema.emplace(kAlwaysPresent, std::move(members.present));
   schema.emplace("additionalProperties", false);
   return schema;
 }
 
 template <scheduler::Described T>
 json::object schema_for(const T& object, const Field&) {
-  json::object properties;
-  json::array required;
-  describe(SchemaVisitor{properties, required}, object);
-  return closed_object(std::move(properties), std::move(required));
+  Members members;
+  describe(SchemaVisitor{members}, object);
+  return closed_object(std::move(members));
 }
 
-void add_read_only(json::object& properties, std::string_view name, json::object schema) {
+void add_read_only(Members& members, std::string_view name, json::object schema) {
   schema.emplace("readOnly", true);
-  properties.emplace(name, std::move(schema));
+  members.properties.emplace(name, std::move(schema));
+  members.present.emplace_back(name);
 }
 
 json::object instant_schema() { return {{"type", "string"}, {"format", "date-time"}}; }
 
+json::object kind_schema(scheduler::EventKind kind) {
+  return {{"type", "string"}, {"const", scheduler::word_for(kind)}};
+}
+
 template <class T>
-json::object record_schema(const T& value, bool is_event) {
-  json::object properties;
-  json::array required;
-  add_read_only(properties, "id", {{"type", "string"}, {"format", "uuid"}});
-  if (is_event) add_read_only(properties, "kind", {{"type", "string"}});
-  add_read_only(properties, "version", {{"type", "integer"}, {"minimum", 1}});
-  add_read_only(properties, "created", instant_schema());
-  add_read_only(properties, "updated", instant_schema());
-  if (is_event) {
-    add_read_only(properties, "startUtc", instant_schema());
-    add_read_only(properties, "endUtc", instant_schema());
+json::object record_schema(const T& value) {
+  constexpr bool kIsEvent = std::is_same_v<T, scheduler::Event>;
+  Members members;
+  add_read_only(members, "id", {{"type", "string"}, {"format", "uuid"}});
+  if constexpr (kIsEvent) add_read_only(members, "kind", kind_schema(value.kind()));
+  add_read_only(members, "version", {{"type", "integer"}, {"minimum", 1}});
+  add_read_only(members, "created", instant_schema());
+  add_read_only(members, "updated", instant_schema());
+  if constexpr (kIsEvent) {
+    add_read_only(members, "startUtc", instant_schema());
+    add_read_only(members, "endUtc", instant_schema());
   }
-  describe(SchemaVisitor{properties, required}, value);
-  return closed_object(std::move(properties), std::move(required));
+  describe(SchemaVisitor{members}, value);
+  return closed_object(std::move(members));
 }
 
 template <class Kind>
 json::object event_schema() {
   scheduler::Event event;
   event.details = Kind{};
-  return record_schema(event, true);
+  return record_schema(event);
 }
 
 }  // namespace
 
 template <>
 json::object schema_of<scheduler::Settings>() {
-  return record_schema(scheduler::Settings{}, false);
+  return record_schema(scheduler::Settings{});
 }
 template <>
 json::object schema_of<scheduler::Person>() {
-  return record_schema(scheduler::Person{}, false);
+  return record_schema(scheduler::Person{});
 }
 template <>
 json::object schema_of<scheduler::Room>() {
-  return record_schema(scheduler::Room{}, false);
+  return record_schema(scheduler::Room{});
 }
 template <>
 json::object schema_of<scheduler::Equipment>() {
-  return record_schema(scheduler::Equipment{}, false);
+  return record_schema(scheduler::Equipment{});
 }
 template <>
 json::object schema_of<scheduler::Institution>() {
-  return record_schema(scheduler::Institution{}, false);
+  return record_schema(scheduler::Institution{});
 }
 template <>
 json::object schema_of<scheduler::Agreement>() {
-  return record_schema(scheduler::Agreement{}, false);
+  return record_schema(scheduler::Agreement{});
 }
 template <>
 json::object schema_of<scheduler::Project>() {
-  return record_schema(scheduler::Project{}, false);
+  return record_schema(scheduler::Project{});
 }
 template <>
 json::object schema_of<scheduler::Closure>() {
-  return record_schema(scheduler::Closure{}, false);
+  return record_schema(scheduler::Closure{});
 }
 template <>
 json::object schema_of<scheduler::Appointment>() {
-  return record_schema(scheduler::Appointment{}, false);
+  return record_schema(scheduler::Appointment{});
 }
 template <>
 json::object schema_of<scheduler::Registration>() {
-  return record_schema(scheduler::Registration{}, false);
+  return record_schema(scheduler::Registration{});
 }
 template <>
 json::object schema_of<scheduler::MasterClass>() {
@@ -203,6 +222,14 @@ json::object schema_of<scheduler::Visit>() {
 template <>
 json::object schema_of<scheduler::Trip>() {
   return event_schema<scheduler::Trip>();
+}
+template <>
+json::object schema_of<scheduler::AccessToken>() {
+  return record_schema(scheduler::AccessToken{});
+}
+template <>
+json::object schema_of<scheduler::Webhook>() {
+  return record_schema(scheduler::Webhook{});
 }
 template <>
 json::object schema_of<scheduler::AvailabilityQuery>() {

@@ -217,8 +217,8 @@ class Finder {
 
   std::optional<AvailableTime> blame(const Conflict& conflict) {
     std::string detail = conflict.detail;
-    if (detail.empty()) detail = conflict.with ? "is taken by \"" + conflict.with->title + '"' : "cannot be had";
-    return blame({conflict.resource, conflict.resource_name, std::move(detail)});
+    if (detail.empty()) detail = conflict.with ? "is taken" : "cannot be had";
+    return blame({conflict.resource, conflict.resource_name, std::move(detail), conflict.with});
   }
 
   std::optional<AvailableTime> blame(Blocker blocker) {

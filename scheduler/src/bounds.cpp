@@ -154,5 +154,6 @@ template std::vector<InvalidField> out_of_bounds(const Event&);
 template std::vector<InvalidField> out_of_bounds(const Appointment&);
 template std::vector<InvalidField> out_of_bounds(const Registration&);
 template std::vector<InvalidField> out_of_bounds(const AccessToken&);
+template std::vector<InvalidField> out_of_bounds(const Webhook&);
 
 }  // namespace scheduler

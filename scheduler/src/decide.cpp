@@ -16,7 +16,8 @@ template <class T, class... List>
 concept OneOf = (std::is_same_v<T, List> || ...);
 
 template <class T>
-concept MasterData = OneOf<T, Settings, Person, Room, Equipment, Institution, Agreement, Project, Closure, AccessToken>;
+concept MasterData =
+    OneOf<T, Settings, Person, Room, Equipment, Institution, Agreement, Project, Closure, AccessToken, Webhook>;
 
 template <class T>
 bool contains(const std::vector<T>& list, const T& item) {
@@ -135,6 +136,23 @@ void promote_in(const Deciding& deciding, const Changed<Room>& room, std::vector
   for (const Id<Event>& id : events) add_promotions({draft, deciding.command, deciding.now}, *draft.find(id), changes);
 }
 
+/// Whether nobody could administer the department if this token were `after`, or gone.
+bool leaves_no_admin(const Deciding& deciding, const Record<AccessToken>& before, const AccessToken* after) {
+  const auto is_admin = [&](const AccessToken& token) {
+    return token.role == Role::admin && !token.scope.limits() && token.is_valid_at(deciding.now);
+  };
+  if (!is_admin(before.value) || (after != nullptr && is_admin(*after))) return false;
+  bool another = false;
+  deciding.schedule.all<AccessToken>().for_each([&](Id<AccessToken> id, const RecordPtr<AccessToken>& token) {
+    another = another || (id != before.id && is_admin(token->value));
+  });
+  return !another;
+}
+
+tl::unexpected<Error> last_admin() {
+  return refuse(Refused::Because::last_admin, "nobody else could administer the department");
+}
+
 class Decider {
  public:
   explicit Decider(const Deciding& deciding) : deciding_(deciding) {}
@@ -150,6 +168,9 @@ class Decider {
     const RecordPtr<T> current = deciding_.schedule.find(replace.id);
     if (auto error = precondition(current, replace.expected)) return refuse(*error);
     if (replace.value == current->value) return Decision{};
+    if constexpr (std::is_same_v<T, AccessToken>) {
+      if (leaves_no_admin(deciding_, *current, &replace.value)) return last_admin();
+    }
     return put<T>(current, next_version(*current, replace.value, deciding_.now));
   }
 
@@ -158,6 +179,9 @@ class Decider {
     const RecordPtr<T> current = deciding_.schedule.find(remove.id);
     if (auto error = precondition(current, remove.expected)) return refuse(*error);
     if (auto error = References<T>(deciding_.schedule, remove.id).find()) return refuse(*error);
+    if constexpr (std::is_same_v<T, AccessToken>) {
+      if (leaves_no_admin(deciding_, *current, nullptr)) return last_admin();
+    }
     Decision decision;
     decision.changes.emplace_back(Changed<T>{current, nullptr});
     if constexpr (std::is_same_v<T, Closure>) {
@@ -175,6 +199,8 @@ class Decider {
   Result<Decision> operator()(const A& action) const { return decide_guest(deciding_, action); }
 
   Result<Decision> operator()(const ExpireDue&) const { return decide_due(deciding_); }
+  Result<Decision> operator()(const Revert& revert) const { return decide_revert(deciding_, revert); }
+  Result<Decision> operator()(const Remember&) const { return Decision{}; }
 
  private:
   template <class T>
@@ -204,16 +230,79 @@ class Decider {
   const Deciding& deciding_;
 };
 
+/// Whether all that a decision changes lies within a token's scope.
+struct ScopeCheck {
+  const Schedule& schedule;
+  const TokenScope& scope;
+
+  [[nodiscard]] bool passes(const std::vector<Change>& changes) const {
+    return std::all_of(changes.begin(), changes.end(), [&](const Change& change) { return std::visit(*this, change); });
+  }
+
+  template <class T>
+  bool operator()(const Changed<T>&) const {
+    return false;
+  }
+  bool operator()(const Changed<Event>& changed) const {
+    return (!changed.before || scope.covers(changed.before->value)) &&
+           (!changed.after || scope.covers(changed.after->value));
+  }
+  bool operator()(const Changed<Appointment>& changed) const { return covers(changed.record().value.office_hours); }
+  bool operator()(const Changed<Registration>& changed) const { return covers(changed.record().value.master_class); }
+
+  /// What is not there yet is made by the same decision, and looked at there.
+  [[nodiscard]] bool covers(Id<Event> id) const {
+    const auto event = schedule.find(id);
+    return !event || scope.covers(event->value);
+  }
+};
+
+std::string in_words(const TokenScope& scope) {
+  std::string words;
+  for (const EventKind kind : scope.kinds) words.append(words.empty() ? "" : ", ").append(name_of(kind));
+  if (scope.rooms.empty()) return words;
+  words.append(words.empty() ? "" : ", and to ");
+  return words + (scope.rooms.size() == 1 ? "one room" : std::to_string(scope.rooms.size()) + " rooms");
+}
+
+template <class T>
+void stamp(Changed<T>& changed, Position position) {
+  if (!changed.after) return;
+  Record<T> record = *changed.after;
+  record.position = position;
+  changed.after = std::make_shared<const Record<T>>(std::move(record));
+}
+
 }  // namespace
+
+bool TokenScope::covers(const Event& event) const {
+  if (!kinds.empty() && !contains(kinds, event.kind())) return false;
+  if (rooms.empty()) return true;
+  const std::vector<Id<Room>> taken = rooms_of(event);
+  return !taken.empty() &&
+         std::all_of(taken.begin(), taken.end(), [&](const Id<Room>& room) { return contains(rooms, room); });
+}
 
 std::string Command::reason() const {
   if (const auto* rejection = std::get_if<Reject>(&action)) return rejection->reason.value_or("");
+  if (const auto* revert = std::get_if<Revert>(&action)) {
+    const std::string what = "reverts entry " + std::to_string(revert->position);
+    return override_reason ? what + ": " + *override_reason : what;
+  }
   return override_reason.value_or("");
 }
 
 Result<Decision> decide(const Schedule& schedule, const Command& command, Instant now) {
   const Deciding deciding{schedule, command, now};
-  return std::visit(Decider(deciding), command.action);
+  Result<Decision> decision = std::visit(Decider(deciding), command.action);
+  if (!decision) return decision;
+  if (command.actor.scope.limits() && !ScopeCheck{schedule, command.actor.scope}.passes(decision->changes)) {
+    return refuse(Forbidden{"your token is limited to " + in_words(command.actor.scope) + ", and this is beyond"});
+  }
+  for (Change& change : decision->changes) {
+    std::visit([&](auto& changed) { stamp(changed, schedule.head() + 1); }, change);
+  }
+  return decision;
 }
 
 }  // namespace scheduler

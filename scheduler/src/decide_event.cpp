@@ -71,10 +71,14 @@ bool waits_for_a_coordinator(const Schedule& schedule, const Event& event) {
 
 bool is_error(const Conflict& conflict) { return conflict.severity == Severity::error; }
 
-std::string why_skipped(const Conflict& conflict) {
+/// It is read by everybody who may see the event: only titles that are public anyway may stand in it.
+std::string why_skipped(const Schedule& schedule, const TokenScope& scope, const Conflict& conflict) {
   constexpr std::size_t kLongest = 400;
   std::string reason = conflict.resource_name;
-  if (conflict.with) reason += reason.empty() ? conflict.with->title : ": " + conflict.with->title;
+  const auto opponent = conflict.with ? schedule.find(Id<Event>{conflict.with->id}) : nullptr;
+  const bool is_public = !opponent || (opponent->value.visibility == Visibility::visible_to_all &&
+                                       (!scope.limits() || scope.covers(opponent->value)));
+  if (conflict.with && is_public) reason += reason.empty() ? conflict.with->title : ": " + conflict.with->title;
   if (!conflict.detail.empty()) reason += reason.empty() ? conflict.detail : " " + conflict.detail;
   if (reason.size() <= kLongest) return reason.empty() ? "clashes" : reason;
   std::size_t end = kLongest;
@@ -215,7 +219,7 @@ class EventDecider {
       if (!change.excluded) {
         change = OccurrenceOverride{};
         change.excluded = true;
-        change.reason = why_skipped(each);
+        change.reason = why_skipped(deciding_.schedule, deciding_.command.actor.scope, each);
         decision_.skipped.push_back({each.recurrence_id, {}});
       }
       const auto found =
@@ -416,6 +420,18 @@ Result<Decision> decide_event(const Deciding& deciding, const Confirm& confirm) 
   Event value = current->value;
   value.hold_until.reset();
   value.status = EventStatus::confirmed;
+  return replace(deciding, current, std::move(value));
+}
+
+Result<Decision> decide_event(const Deciding& deciding, const Hold& hold) {
+  const RecordPtr<Event> current = deciding.schedule.find(hold.id);
+  if (auto error = precondition(current, hold.expected)) return refuse(*error);
+  if (current->value.status != EventStatus::tentative || current->value.approval == Approval::pending) {
+    return refuse(Refused{Refused::Because::not_tentative,
+                          "only what is tentative, and waits for nobody's approval, can be held"});
+  }
+  Event value = current->value;
+  value.hold_until = hold.until;
   return replace(deciding, current, std::move(value));
 }
 

@@ -58,6 +58,7 @@ template <class T>
 [[nodiscard]] Result<Decision> decide_event(const Deciding& deciding, const Approve& approve);
 [[nodiscard]] Result<Decision> decide_event(const Deciding& deciding, const Reject& reject);
 [[nodiscard]] Result<Decision> decide_event(const Deciding& deciding, const Confirm& confirm);
+[[nodiscard]] Result<Decision> decide_event(const Deciding& deciding, const Hold& hold);
 /// The event, cancelled; what was once accepted can always be cancelled, whatever rules came later.
 [[nodiscard]] Changed<Event> cancellation_of(const RecordPtr<Event>& event, Instant now);
 
@@ -86,6 +87,10 @@ void add_promotions(const Deciding& deciding, const Record<Event>& after, std::v
 /// go; the others wait.
 void copy_registrations(const Deciding& deciding, Id<Event> from, const Record<Event>& to,
                         std::vector<Change>& changes);
+
+// --- undoing: decide_revert.cpp
+
+[[nodiscard]] Result<Decision> decide_revert(const Deciding& deciding, const Revert& revert);
 
 // --- what a change brings upon others: consequences.cpp
 

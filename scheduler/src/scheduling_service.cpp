@@ -1,6 +1,7 @@
 #include "scheduler/scheduling_service.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <stdexcept>
 #include <utility>
@@ -94,13 +95,22 @@ void SchedulingService::publish(Schedule schedule) {
   queue_changed_.notify_all();
 }
 
+void SchedulingService::tell_listener(const std::vector<JournalEntry>& entries) const {
+  if (listener_.entries && !entries.empty()) listener_.entries(entries);
+}
+
+SchedulingCounters SchedulingService::counters() const { return {commands_, refused_, batches_, entries_}; }
+
+Schedule SchedulingService::draft() const {
+  Schedule draft = *schedule();
+  const Instant now = std::max(clock_.now(), draft.last_change());
+  if (something_due(draft, now)) draft.apply(expiry_entry(draft, now));
+  return draft;
+}
+
 Result<Decision> SchedulingService::preview(const Command& command) const {
-  const auto now_schedule = schedule();
-  const Instant now = std::max(clock_.now(), now_schedule->last_change());
-  if (!something_due(*now_schedule, now)) return decide(*now_schedule, command, now);
-  Schedule draft = *now_schedule;
-  draft.apply(expiry_entry(draft, now));
-  return decide(draft, command, now);
+  const Schedule now_schedule = draft();
+  return decide(now_schedule, command, std::max(clock_.now(), now_schedule.last_change()));
 }
 
 void SchedulingService::submit(Submission submission) {
@@ -126,7 +136,10 @@ std::chrono::seconds SchedulingService::staleness() const {
 
 bool SchedulingService::ready() const {
   const auto current = schedule();
-  return current && journal_well_ && seen_ <= current->head();
+  if (!current || !journal_well_) return false;
+  if (seen_ <= current->head()) return true;
+  const std::chrono::steady_clock::time_point since{std::chrono::steady_clock::duration(behind_since_)};
+  return std::chrono::steady_clock::now() - since < kReadyLag;
 }
 
 void SchedulingService::set_journal_well(bool well) {
@@ -140,7 +153,12 @@ void SchedulingService::set_journal_well(bool well) {
 void SchedulingService::see(Position position) {
   {
     const std::lock_guard lock(queue_mutex_);
-    if (position > seen_) seen_ = position;
+    if (position > seen_) {
+      const auto current = schedule();
+      if (!current || seen_ <= current->head())
+        behind_since_ = std::chrono::steady_clock::now().time_since_epoch().count();
+      seen_ = position;
+    }
   }
   queue_changed_.notify_all();
 }
@@ -207,7 +225,11 @@ std::vector<Submission> SchedulingService::next_batch() {
 
 void SchedulingService::commit(std::vector<Submission> submissions) {
   const auto answer_all = [&](const std::vector<Result<Answer>>& answers) {
-    for (std::size_t i = 0; i < submissions.size(); ++i) submissions[i].done(answers[i]);
+    commands_ += submissions.size();
+    for (std::size_t i = 0; i < submissions.size(); ++i) {
+      if (!answers[i]) ++refused_;
+      submissions[i].done(answers[i]);
+    }
   };
   const auto refuse_all = [&](const Error& error) {
     answer_all(std::vector<Result<Answer>>(submissions.size(), tl::unexpected(error)));
@@ -234,6 +256,11 @@ void SchedulingService::commit(std::vector<Submission> submissions) {
     }
     if (*outcome == AppendOutcome::written) {
       publish(std::move(batch.draft));
+      ++batches_;
+      entries_ += batch.appends.size();
+      std::vector<JournalEntry> entries;
+      for (JournalAppend& append : batch.appends) entries.push_back(std::move(append.entry));
+      tell_listener(entries);
       return answer_all(batch.answers);
     }
     if (!catch_up()) return refuse_all(unavailable("the store cannot be read"));
@@ -324,9 +351,10 @@ Result<std::optional<Answer>> SchedulingService::earlier_answer(const Idempotenc
 bool SchedulingService::catch_up() {
   Schedule next = *schedule();
   Position seen = 0;
+  std::vector<JournalEntry> news;
   for (;;) {
     seen = seen_;  // before the read, which must then give it
-    const auto entries = journals_.writing->read(next.head(), kReadChunk, std::chrono::milliseconds{0});
+    auto entries = journals_.writing->read(next.head(), kReadChunk, std::chrono::milliseconds{0});
     if (is_unavailable(entries)) {
       set_journal_well(false);
       return false;
@@ -335,12 +363,14 @@ bool SchedulingService::catch_up() {
     if (entries->empty()) break;
     try {
       for (const JournalEntry& entry : *entries) next.apply(entry);
+      std::move(entries->begin(), entries->end(), std::back_inserter(news));
     } catch (const std::logic_error&) {
       return reload();  // memory and journal differ: the journal is right
     }
   }
   if (seen > next.head()) return reload();  // an entry that was seen is gone
   if (next.head() != schedule()->head()) publish(std::move(next));
+  tell_listener(news);
   return true;
 }
 
@@ -358,7 +388,9 @@ bool SchedulingService::reload() {
     const Position known = schedule()->head();
     const bool lost = loaded->head() < known;
     const std::string ends = std::to_string(loaded->head());
+    const Position head = loaded->head();
     publish(std::move(*loaded));
+    if (listener_.reloaded) listener_.reloaded(head);
     last_report_.clear();
     if (lost) {
       tell_operator("the store has lost what it had acknowledged: its journal ends with entry " + ends +

@@ -58,6 +58,12 @@ class Scanner {
 constexpr int kFirstYear = 1970;
 constexpr int kLastYear = 2099;
 
+/// Whether it is within these years in UTC too, as which it is written.
+bool is_within_years(Instant time) {
+  return Instant{date::sys_days{date::year{kFirstYear} / 1 / 1}} <= time &&
+         time < Instant{date::sys_days{date::year{kLastYear + 1} / 1 / 1}};
+}
+
 std::optional<date::local_days> scan_date(Scanner& scanner) {
   const int year = scanner.number(4);
   scanner.expect('-');
@@ -177,7 +183,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
   if (scanner.skip('.') && !scanner.skip_digits()) return std::nullopt;
   const auto to_utc = scan_offset(scanner);
   if (!local || !to_utc || !scanner.at_end()) return std::nullopt;
-  return Instant{local->time_since_epoch() + *to_utc};
+  const Instant time{local->time_since_epoch() + *to_utc};
+  return is_within_years(time) ? std::optional(time) : std::nullopt;
 }
 
 std::optional<date::local_days> parse_date(std::string_view text) {

@@ -210,7 +210,15 @@ Problems problems_of(const Schedule& schedule, const Closure& closure, Instant) 
   return problems;
 }
 
-Problems problems_of(const Schedule&, const AccessToken& token, Instant) { return out_of_bounds(token); }
+Problems problems_of(const Schedule& schedule, const AccessToken& token, Instant now) {
+  Problems problems = out_of_bounds(token);
+  check_all_exist(schedule, token.scope.rooms, "/scope/rooms", "room", problems);
+  if (token.expires && *token.expires <= now) add_problem(problems, "/expires", "is over: name a time to come");
+  return problems;
+}
+
+/// Where it may point to is the affair of whoever connects.
+Problems problems_of(const Schedule&, const Webhook& webhook, Instant) { return out_of_bounds(webhook); }
 
 Problems problems_of(const Schedule&, const Appointment& appointment, Instant) {
   Problems problems = out_of_bounds(appointment);

@@ -30,6 +30,7 @@ inline constexpr std::chrono::hours kLongestJourney{366 * 24};
 [[nodiscard]] Problems problems_of(const Schedule& schedule, const Project& project, Instant now);
 [[nodiscard]] Problems problems_of(const Schedule& schedule, const Closure& closure, Instant now);
 [[nodiscard]] Problems problems_of(const Schedule& schedule, const AccessToken& token, Instant now);
+[[nodiscard]] Problems problems_of(const Schedule& schedule, const Webhook& webhook, Instant now);
 [[nodiscard]] Problems problems_of(const Schedule& schedule, const Appointment& appointment, Instant now);
 [[nodiscard]] Problems problems_of(const Schedule& schedule, const Registration& registration, Instant now);
 

@@ -13,8 +13,14 @@ constexpr std::string_view kHeads = "{*}:head";
 constexpr std::string_view kKeysPerScan = "1000";
 constexpr std::chrono::seconds kPatience{5};
 
-/// "{music}:head" is the head of "music".
-std::string slug_in(std::string_view head_key) { return std::string(head_key.substr(1, head_key.rfind('}') - 1)); }
+/// "{music}:head" is the head of "music". @throws UnexpectedReply when it is not what was asked for
+std::string slug_in(std::string_view head_key) {
+  constexpr std::string_view kEnd = "}:head";
+  if (!head_key.starts_with('{') || !head_key.ends_with(kEnd)) {
+    throw UnexpectedReply("Redis answered a key that does not match " + std::string(kHeads));
+  }
+  return std::string(head_key.substr(1, head_key.size() - 1 - kEnd.size()));
+}
 
 }  // namespace
 

@@ -21,8 +21,13 @@ class Keys {
   /// String with 24 hours to live: the answer to one client's key. Distinct for distinct pairs.
   [[nodiscard]] std::string idempotency(std::string_view scope, std::string_view key) const;
 
+  /// Hash: what somebody who follows the journal keeps for himself, and (string) the lease of whoever does so now.
+  /// @param name 1 to 63 of a-z, 0-9 and '-'; else std::invalid_argument
+  [[nodiscard]] std::string consumer(std::string_view name) const;
+  [[nodiscard]] std::string lease(std::string_view name) const;
+
  private:
-  std::string idempotency_prefix_;
+  std::string tag_;
 };
 
 /// The id of the journal's entry at `position`: "17-0".

@@ -33,19 +33,39 @@ std::vector<std::string> segments_of(std::string_view path) {
   return segments;
 }
 
+api::Services with_ports(api::Services services) {
+  services.check_webhook_url = [](std::string_view url) -> tl::expected<void, std::string> {
+    if (url.starts_with("https://")) return {};
+    return tl::unexpected(std::string("must begin with https://"));
+  };
+  services.webhook_delivery = [](scheduler::Id<scheduler::Webhook>) { return std::nullopt; };
+  return services;
+}
+
 }  // namespace
 
 scheduler::Instant FixedClock::now() const { return scheduler::parse_instant("2026-12-01T06:00:00Z").value(); }
 
-ApplicationFixture::ApplicationFixture()
+ApplicationFixture::ApplicationFixture(api::RateLimits limits)
     : storage_(std::make_shared<FakeStorage>()),
       scheduling_(journals_on(storage_), clock_),
-      application_({scheduling_, clock_, ids_, [](std::string_view) {}}, tashkent()) {
+      journal_reader_(std::make_unique<FakeJournal>(storage_)),
+      changes_(std::make_unique<FakeJournal>(storage_)),
+      application_(
+          with_ports({scheduling_, clock_, ids_, journal_reader_, changes_, token_uses_, [](std::string_view) {}}),
+          tashkent(), std::move(limits)) {
+  scheduling_.listen(changes_.listener());
   if (!scheduling_.start()) throw std::logic_error("a journal in memory is there");
+  changes_.begin(scheduling_.schedule()->head());
   create_tokens();
 }
 
-ApplicationFixture::~ApplicationFixture() { scheduling_.stop(); }
+ApplicationFixture::~ApplicationFixture() {
+  changes_.stop();
+  journal_reader_.stop();
+  storage_->set_unavailable(true);  // whoever waits for an entry need not
+  scheduling_.stop();
+}
 
 void ApplicationFixture::create_tokens() {
   for (const auto role :
@@ -64,7 +84,17 @@ void ApplicationFixture::create_tokens() {
 
 http::Response ApplicationFixture::send(std::string_view method, std::string_view target, std::string body,
                                         http::Headers headers, std::optional<scheduler::Role> role) {
-  if (role) headers.emplace_back("Authorization", "Bearer " + token_of(*role));
+  if (role) return send_as(token_of(*role), method, target, std::move(body), std::move(headers));
+  return send_as("", method, target, std::move(body), std::move(headers));
+}
+
+void ApplicationFixture::send_later(http::Request request, http::Responder::Sink sink) {
+  application_.handle(std::move(request), http::Responder(std::move(sink)));
+}
+
+http::Response ApplicationFixture::send_as(const std::string& secret, std::string_view method, std::string_view target,
+                                           std::string body, http::Headers headers) {
+  if (!secret.empty()) headers.emplace_back("Authorization", "Bearer " + secret);
   std::promise<http::Response> answer;
   application_.handle(request_of(method, target, std::move(body), std::move(headers)),
                       http::Responder([&answer](http::Response response) { answer.set_value(std::move(response)); }));

@@ -21,12 +21,18 @@ class FixedClock final : public scheduler::Clock {
 /// The application on a journal in memory, with one token of each role.
 class ApplicationFixture {
  public:
-  ApplicationFixture();
+  explicit ApplicationFixture(api::RateLimits limits = {});
   ~ApplicationFixture();
 
   /// Sends a request and waits for its answer. `target` is a path with or without a query; no percent-encoding.
   http::Response send(std::string_view method, std::string_view target, std::string body = "",
                       http::Headers headers = {}, std::optional<scheduler::Role> role = scheduler::Role::admin);
+
+  /// The answer to a request that is given later, or as a stream: whatever the application sends goes to `sink`.
+  void send_later(http::Request request, http::Responder::Sink sink);
+  /// The same with a token of that secret.
+  http::Response send_as(const std::string& secret, std::string_view method, std::string_view target,
+                         std::string body = "", http::Headers headers = {});
 
   FakeStorage& storage() { return *storage_; }
   scheduler::SchedulingService& scheduling() { return scheduling_; }
@@ -38,6 +44,9 @@ class ApplicationFixture {
   FixedClock clock_;
   api::RandomIds ids_;
   scheduler::SchedulingService scheduling_;
+  scheduler::JournalReader journal_reader_;
+  api::ChangeFeed changes_;
+  api::TokenUses token_uses_;
   api::Application application_;
 };
 

@@ -68,12 +68,80 @@ TEST(OpenApi, RefersOnlyToWhatItHas) {
   }
 }
 
+TEST(OpenApi, HasNoComponentThatNothingRefersTo) {
+  const json::value whole(document());
+  std::set<std::string> references;
+  collect_references(whole, references);
+  for (const auto& [section, components] : whole.at("components").as_object()) {
+    if (section == "securitySchemes") continue;
+    for (const auto& [name, component] : components.as_object()) {
+      EXPECT_TRUE(references.contains("#/components/" + std::string(section) + '/' + std::string(name))) << name;
+    }
+  }
+}
+
+/// The media types of a body or an answer; empty where there is none.
+json::object content_of(const json::object& operation, std::string_view member) {
+  const json::value* found = operation.if_contains(member);
+  return found != nullptr && found->as_object().contains("content") ? found->at("content").as_object() : json::object();
+}
+
+TEST(OpenApi, ShowsAnExampleOfEveryBody) {
+  const json::object paths = document().at("paths").as_object();
+  for (const auto& [path, methods] : paths) {
+    for (const auto& [method, operation] : methods.as_object()) {
+      const json::object content = content_of(operation.as_object(), "requestBody");
+      for (const auto& [type, media] : content) {
+        EXPECT_TRUE(media.as_object().contains("examples"))
+            << operation.at("operationId") << " needs a request in api/data/openapi_examples.json";
+      }
+    }
+  }
+}
+
+TEST(OpenApi, ShowsAnExampleOfEveryAnswerInJson) {
+  // A trip is in no room, so none ever waits for a coordinator.
+  const std::set<std::string_view> kRefused = {"approveTrip", "rejectTrip"};
+  const json::object paths = document().at("paths").as_object();
+  for (const auto& [path, methods] : paths) {
+    for (const auto& [method, operation] : methods.as_object()) {
+      for (const auto& [status, response] : operation.at("responses").as_object()) {
+        const json::object content = content_of(operation.at("responses").as_object(), status);
+        const json::value* media = content.if_contains("application/json");
+        const bool has_schema =
+            media != nullptr && media->at("schema") != json::value(json::object{{"type", "object"}});
+        if (!has_schema || kRefused.contains(operation.at("operationId").as_string())) continue;
+        EXPECT_TRUE(media->as_object().contains("examples"))
+            << operation.at("operationId") << ": see tests/openapi/README.md on how to record it";
+      }
+    }
+  }
+}
+
+TEST(OpenApi, SaysOfAllUnderV1ThatTooManyRequestsAreRefused) {
+  const json::object paths = document().at("paths").as_object();
+  for (const auto& [path, methods] : paths) {
+    if (!std::string_view(path).starts_with("/v1/")) continue;
+    for (const auto& [method, operation] : methods.as_object()) {
+      EXPECT_TRUE(operation.at("responses").as_object().contains("429")) << path;
+    }
+  }
+}
+
 TEST(OpenApi, DescribesWhatIsShown) {
   support::ApplicationFixture karvon;
   const auto shown =
       support::json_of(karvon.send("POST", "/v1/rooms", R"({"name":"a","capacity":3,"campus":"Main","setup":"PT5M"})"));
   const json::object properties = document().at("components").at("schemas").at("Room").at("properties").as_object();
   for (const auto& [name, value] : shown.as_object()) EXPECT_TRUE(properties.contains(name)) << name;
+}
+
+TEST(OpenApi, TellsWhatIsSentFromWhatIsShownAndWhatIsChanged) {
+  const json::object schemas = document().at("components").at("schemas").as_object();
+  EXPECT_TRUE(schemas.at("Room").at("properties").as_object().contains("version"));
+  EXPECT_FALSE(schemas.at("RoomInput").at("properties").as_object().contains("version"));
+  EXPECT_EQ(schemas.at("RoomInput").at("required"), (json::array{"name"}));
+  EXPECT_FALSE(schemas.at("RoomPatch").as_object().contains("required"));
 }
 
 }  // namespace

@@ -41,7 +41,9 @@ std::optional<Role> other_role(const api::Route& route) {
   const auto ends_with = [&](std::string_view end) { return route.pattern.ends_with(end); };
   if (ends_with("/approve") || ends_with("/reject")) return Role::coordinator;
   if (route.pattern == "/v1/settings" && route.method == "PATCH") return Role::coordinator;
-  if (route.pattern == "/v1/availability") return Role::viewer;
+  if (route.pattern == "/v1/availability" || route.pattern == "/v1/bulk") return Role::viewer;
+  if (route.pattern.starts_with("/v1/tokens") || route.pattern.starts_with("/v1/webhooks")) return Role::admin;
+  if (route.pattern.starts_with("/v1/audit")) return Role::coordinator;
   const bool is_about_guests = route.pattern.find("/registrations") != std::string_view::npos ||
                                route.pattern.find("/appointments") != std::string_view::npos;
   return is_about_guests ? std::optional(Role::staff) : std::nullopt;

@@ -41,9 +41,13 @@ def check_names(root, files):
                     yield f"{path}:{number}: '{empty[1]}' says nothing of what it does; name it after its subject"
 
 
+# What others have written, kept as it came.
+VENDORED = ("api/docs/swagger-ui",)
+
+
 def check_machine_paths(root, files):
     for path in files:
-        if (root / path).is_symlink():
+        if (root / path).is_symlink() or str(path).startswith(VENDORED):
             continue
         for number, line in enumerate((root / path).read_bytes().decode("utf-8", "replace").splitlines(), 1):
             found = MACHINE_PATH.search(line)

@@ -2,7 +2,7 @@
 import pathlib
 import re
 
-from layers import CLOCK_FILES, CLOCK_LAYERS, LAYERS, PARTIES, STANDARD
+from layers import CLOCK_FILES, CLOCK_LAYERS, LAYERS, PARSER_FUZZERS, PARSERS_IN, PARTIES, STANDARD
 from source_tree import files_of, without_comments
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
@@ -20,9 +20,16 @@ def layer_of(path):
     return max(fitting, key=lambda layer: len(LAYERS[layer].path), default=None)
 
 
+def tested_by(path):
+    """The layers whose private parts a test may look at, by its folder."""
+    if str(path).startswith(PARSER_FUZZERS + "/"):
+        return list(PARSERS_IN)
+    return [path.parts[1]] if path.parts[0] == "tests" and len(path.parts) > 2 and path.parts[1] in LAYERS else []
+
+
 def may_see_src_of(path, other):
     """Whether a file may include the private headers of another layer: its own tests, and main beside api's."""
-    return path.parts[:2] == ("tests", other) or (layer_of(path) == "main" and other == "api")
+    return other in tested_by(path) or (layer_of(path) == "main" and other == "api")
 
 
 def party_of(header):
@@ -85,8 +92,7 @@ class Includes:
         places += [pathlib.PurePosixPath(rules.path, "include") for rules in LAYERS.values()]
         if layer == "tests":
             places.append(pathlib.PurePosixPath("tests"))
-            if len(path.parts) > 2 and path.parts[1] in LAYERS:
-                places.append(pathlib.PurePosixPath(LAYERS[path.parts[1]].path, "src"))
+            places += [pathlib.PurePosixPath(LAYERS[other].path, "src") for other in tested_by(path)]
         else:
             places.append(pathlib.PurePosixPath(LAYERS[layer].path, "src"))
         for place in places:

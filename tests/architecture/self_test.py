@@ -27,6 +27,7 @@ CLEAN = {
     "api/main/serve.hpp": "",
     "tests/README.md": "",
     "tests/store/reply_test.cpp": '#include "reply.hpp"\n',
+    "tests/fuzz/parsers/reply.cpp": '#include "reply.hpp"\n',
     "store/src/reply.hpp": "",
     "tests/http/client.hpp": "#include <sys/socket.h>\n",
     "tests/http/server_test.cpp": '#include "http/client.hpp"\n#include "http/server.hpp"\n#include <gtest/gtest.h>\n',
@@ -77,6 +78,9 @@ class Includes(Planted):
 
     def test_a_folders_tests_see_only_that_folders_src(self):
         self.plant("tests/store/clamp_test.cpp", '#include "../../scheduler/src/clamp.hpp"\n', 1, "scheduler's src")
+
+    def test_fuzz_targets_see_only_the_src_of_parsers(self):
+        self.plant("tests/fuzz/parsers/clamp.cpp", '#include "../../../scheduler/src/clamp.hpp"\n', 1, "scheduler's src")
 
     def test_nobody_knows_main(self):
         self.plant("api/src/handler.cpp", '#include "../main/serve.hpp"\n', 1, "api may not include main")

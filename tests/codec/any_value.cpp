@@ -38,6 +38,7 @@ void fill(bool& flag, const Field&) { flag = *rc::gen::arbitrary<bool>(); }
 void fill(std::int32_t& number, const Field& field) {
   number = static_cast<std::int32_t>(*rc::gen::inRange(field.bounds.least, field.bounds.most + 1));
 }
+void fill(std::uint64_t& number, const Field&) { number = *rc::gen::inRange<std::uint64_t>(0, 1'000'000'000'000); }
 void fill(LocalTime& time, const Field&) {
   time = LocalTime{std::chrono::seconds{*rc::gen::inRange<std::int64_t>(0, 4'102'444'800)}};
 }

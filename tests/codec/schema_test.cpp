@@ -89,6 +89,16 @@ TYPED_TEST(Schema, RequiresWhatTheReaderRequires) {
   EXPECT_EQ(required, missing);
 }
 
+TYPED_TEST(Schema, NamesWhatIsThereEvenOfAnEmptyObject) {
+  const Record<TypeParam> empty{};
+  const json::object schema = schema_for(empty.value);
+  std::set<std::string> present;
+  for (const json::value& name : schema.at(kAlwaysPresent).as_array()) present.emplace(name.as_string());
+  present.erase("startUtc");  // of events: the API adds them
+  present.erase("endUtc");
+  EXPECT_EQ(present, names(to_json(empty, Audience::client)));
+}
+
 TYPED_TEST(Schema, MarksAsReadOnlyWhatTheReaderRefuses) {
   TypeParam value{};
   const json::object schema = schema_for(value);
@@ -108,7 +118,7 @@ TYPED_TEST(Schema, MarksAsReadOnlyWhatTheReaderRefuses) {
 TEST(SchemaText, OfATokenWouldTellNobodyItsHash) {
   Record<AccessToken> token;
   EXPECT_EQ(names(to_json(token, Audience::client)),
-            (std::set<std::string>{"id", "version", "created", "updated", "label", "role"}));
+            (std::set<std::string>{"id", "version", "created", "updated", "label", "role", "scope"}));
 }
 
 TEST(SchemaText, ClosesItsObjects) {

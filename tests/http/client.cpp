@@ -60,12 +60,13 @@ std::string Client::receive_all() {
   return all;
 }
 
+bool Client::fill() {
+  const std::string bytes = receive();
+  buffer_ += bytes;
+  return !bytes.empty();
+}
+
 std::optional<Answer> Client::answer(bool head_only) {
-  const auto fill = [&] {
-    const std::string bytes = receive();
-    buffer_ += bytes;
-    return !bytes.empty();
-  };
   std::size_t end = buffer_.find("\r\n\r\n");
   for (; end == std::string::npos; end = buffer_.find("\r\n\r\n")) {
     if (!fill()) return std::nullopt;
@@ -86,6 +87,33 @@ std::optional<Answer> Client::answer(bool head_only) {
 std::optional<Answer> Client::ask(std::string_view request) {
   if (!send(request)) return std::nullopt;
   return answer(request.starts_with("HEAD "));
+}
+
+std::optional<std::string> Client::chunk() {
+  std::size_t line = buffer_.find("\r\n");
+  for (; line == std::string::npos; line = buffer_.find("\r\n")) {
+    if (!fill()) return std::nullopt;
+  }
+  char* end = nullptr;
+  const std::size_t size = std::strtoul(buffer_.c_str(), &end, 16);
+  if (line == 0 || end != buffer_.c_str() + line) return std::nullopt;
+  while (buffer_.size() < line + 2 + size + 2) {
+    if (!fill()) return std::nullopt;
+  }
+  if (buffer_.compare(line + 2 + size, 2, "\r\n") != 0) return std::nullopt;
+  std::string bytes = buffer_.substr(line + 2, size);
+  buffer_.erase(0, line + 2 + size + 2);
+  return bytes;
+}
+
+std::optional<std::string> Client::chunks() {
+  std::string all;
+  for (;;) {
+    const auto bytes = chunk();
+    if (!bytes) return std::nullopt;
+    if (bytes->empty()) return all;
+    all += *bytes;
+  }
 }
 
 bool Client::closed_within(std::chrono::milliseconds time) {

@@ -38,6 +38,11 @@ class Client {
   /// The next answer; nothing if the stream ends before it is whole. `head_only`: no body follows (HEAD).
   std::optional<Answer> answer(bool head_only = false);
   std::optional<Answer> ask(std::string_view request);
+  /// The next chunk of a chunked body, "" for the last; nothing if the stream ends before it is whole, or it is
+  /// malformed.
+  std::optional<std::string> chunk();
+  /// The chunks up to the last, joined; nothing if that does not come.
+  std::optional<std::string> chunks();
   /// Whether the stream ends within the time, without another byte.
   bool closed_within(std::chrono::milliseconds time);
 
@@ -52,6 +57,8 @@ class Client {
   [[nodiscard]] const std::string& pending() const { return buffer_; }
 
  private:
+  bool fill();
+
   int fd_ = -1;
   std::string buffer_;
 };

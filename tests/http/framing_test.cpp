@@ -83,6 +83,15 @@ TEST(ChunkedBody, IsJoined) {
   EXPECT_EQ(client.ask(get("/after"))->body, "GET [after] () {}");
 }
 
+TEST(ChunkedBody, MayHaveLeadingZerosSpacesAndTrailersThatAreWellFormed) {
+  RunningServer server(describe);
+  Client client = server.client();
+  const std::string head = "POST /c HTTP/1.1\r\nHost: t\r\nTransfer-Encoding:\tChunked \r\n\r\n";
+  EXPECT_EQ(client.ask(head + "0001 ; a = b\r\n \r\n2\r\n\r\n\r\n00\r\nA:\r\nB: 1\r\n\r\n")->body,
+            "POST [c] () { \r\n}");
+  EXPECT_EQ(client.ask(get("/after"))->body, "GET [after] () {}");
+}
+
 TEST(ChunkedBody, CannotAddFieldsInItsTrailer) {
   RunningServer server([](const Request& request, Responder responder) {
     responder.send(text(std::string(request.header("Authorization").value_or("none")) + request.body));
@@ -103,6 +112,22 @@ TEST(Request, ArrivesWholeWhenSentByteByByte) {
   }
   EXPECT_EQ(client.answer()->body, "POST [p] () {12345}");
   EXPECT_EQ(client.answer()->body, "POST [c] () {abcde}");
+}
+
+TEST(ChunkedBody, MayBeEmptyAndComeInPieces) {
+  const std::string head = "POST /c HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n";
+  RunningServer server(describe);
+  for (const std::string_view rest : {"\r\n", "T: 1\r\n\r\n"}) {
+    Client client = server.client();
+    client.send(head + "0\r\n");
+    for (const char c : rest) {
+      std::this_thread::sleep_for(milliseconds(2));
+      client.send(std::string(1, c));
+    }
+    const auto answer = client.answer();
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->body, "POST [c] () {}");
+  }
 }
 
 TEST(Request, MayFollowEmptyLines) {

@@ -207,6 +207,82 @@ class Tokens(unittest.TestCase):
             self.assertEqual(os.listdir(folder), [])
 
 
+def wait_for(condition, seconds=5):
+    """Until it is so; other instances hear of a change within a second."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never was"
+        time.sleep(0.05)
+
+
+class Keys(unittest.TestCase):
+    def test_are_listed_and_revoked_beside_a_running_service(self):
+        service = Service().start()
+        self.addCleanup(service.close)
+        data = str(service.data)
+        secret = run("token", "create", "--data", data, "--role", "staff", "--label", "the registry",
+                     "--kind", "trip").stdout.strip()
+        client = service.client(secret)
+        wait_for(lambda: client.get("/v1/trips").status == 200)
+        self.assertEqual(client.get("/v1/visits").status, 403)
+        listed = run("token", "list", "--data", data).stdout.splitlines()
+        mine = [line for line in listed if line.endswith("the registry")]
+        self.assertEqual((len(listed), len(mine)), (2, 1))
+        self.assertNotIn(secret, "".join(listed))
+        revoked = run("token", "revoke", "--data", data, mine[0].split()[0])
+        self.assertEqual(revoked.returncode, 0, revoked)
+        wait_for(lambda: client.get("/v1/trips").status == 401)
+        admin = [line for line in run("token", "list", "--data", data).stdout.splitlines()][0].split()[0]
+        refused = run("token", "revoke", "--data", data, admin)
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("administer", refused.stderr)
+
+
+class Transfer(unittest.TestCase):
+    def test_goes_there_and_back_without_a_difference(self):
+        service = Service().start()
+        self.addCleanup(service.close)
+        api = service.client()
+        room = api.create("/v1/rooms", {"name": "Oʻzbek zali", "capacity": 40})
+        kim = api.create("/v1/people", {"name": "Kim Minseo"})
+        event = api.create("/v1/master-classes", {
+            "title": "Stage movement", "start": "2027-02-01T14:00:00", "duration": "PT2H", "expert": kim, "room": room})
+        before = api.get(f"/v1/master-classes/{event}").json
+        with tempfile.TemporaryDirectory() as folder:
+            first, second = os.path.join(folder, "first.jsonl"), os.path.join(folder, "second.jsonl")
+            self.assertEqual(run("export", "--data", str(service.data), first).returncode, 0)
+            self.assertEqual(os.stat(first).st_mode & 0o777, 0o600)
+            there = os.path.join(folder, "there")
+            self.assertEqual(run("import", "--data", there, first).returncode, 0)
+            self.assertEqual(run("export", "--data", there, second).returncode, 0)
+            self.assertEqual(pathlib.Path(first).read_bytes(), pathlib.Path(second).read_bytes())
+            again = run("import", "--data", there, first)
+            self.assertEqual(again.returncode, 1)
+            self.assertIn("not empty", again.stderr)
+            other = Service(data=there)
+            other.start()
+            try:
+                shown = other.client(service.token).get(f"/v1/master-classes/{event}").json
+                self.assertEqual(shown, before)
+                agenda = other.client(service.token).get("/v1/events?from=2027-02-01&to=2027-02-02").json["events"]
+                self.assertIn("Stage movement", [row["title"] for row in agenda])
+            finally:
+                other.close()
+
+    def test_says_where_a_file_is_wrong_and_writes_nothing(self):
+        heading = '{"format":"karvon department 1","department":"ird"}\n'
+        for text, place in ((heading, "not whole"), ("{}\n", "line 1"), (heading + "{\n", "line 2"),
+                            (heading + '{"kind":"dance","object":{}}\n', "dance"),
+                            (heading + '{"objects":1}\n', "line 2")):
+            with self.subTest(place), tempfile.TemporaryDirectory() as folder:
+                file = pathlib.Path(folder) / "file.jsonl"
+                file.write_text(text)
+                ended = run("import", "--data", os.path.join(folder, "data"), str(file))
+                self.assertEqual(ended.returncode, 1)
+                self.assertIn(place, ended.stderr)
+                self.assertFalse(os.path.exists(os.path.join(folder, "data")))
+
+
 class FirstStart(unittest.TestCase):
     def test_does_not_take_a_lost_department_for_a_new_one(self):
         service = Service().start()

@@ -42,6 +42,8 @@ class Answer:
 class Client:
     """One connection that stays open, with a token. Not for several threads at once."""
 
+    problems = set()  # the type of every problem that any client was told of
+
     def __init__(self, port, token=None, timeout=30):
         self.port, self.token, self.timeout = port, token, timeout
         self.connection = None
@@ -64,6 +66,8 @@ class Client:
             raise
         if answer.headers.get("Connection", "").lower() == "close":
             self.close()
+        if answer.headers.get("Content-Type") == "application/problem+json" and answer.body:
+            Client.problems.add(answer.json["type"])
         return answer
 
     def get(self, path, headers=None):
@@ -100,6 +104,7 @@ class Service:
         self.process = None
         self.port = 0
         self.clients = []
+        self.token_of_another = None
 
     def start(self):
         log = open(self.data.parent / (self.data.name + ".log"), "ab")
@@ -116,7 +121,7 @@ class Service:
 
     @property
     def token(self):
-        return (self.data / "admin.token").read_text().strip()
+        return self.token_of_another or (self.data / "admin.token").read_text().strip()
 
     def log(self):
         return (self.data.parent / (self.data.name + ".log")).read_text(errors="replace")
@@ -125,6 +130,21 @@ class Service:
         client = Client(self.port, token or self.token, timeout)
         self.clients.append(client)
         return client
+
+    def beside(self, options=()):
+        """Another instance on the same store, ready. The test closes it."""
+        other = Service(options=["--redis", f"unix://{self.redis_socket()}", *options])
+        other.token_of_another = self.token
+        try:
+            other.start()
+            other.wait_until_ready()
+        except BaseException:
+            other.close()
+            raise
+        return other
+
+    def redis_socket(self):
+        return self.data / "redis" / "redis.sock"
 
     def redis_pid(self):
         return int((self.data / "redis" / "redis.pid").read_text())
@@ -168,19 +188,58 @@ class Service:
             (self.data.parent / (self.data.name + ".log")).unlink(missing_ok=True)
 
 
+def shared_service():
+    """The one that all classes of a module share who ask for it."""
+    if not hasattr(shared_service, "service"):
+        service = shared_service.service = Service().start()
+        unittest.addModuleCleanup(service.close)
+        unittest.addModuleCleanup(delattr, shared_service, "service")
+    return shared_service.service
+
+
 class ServiceTest(unittest.TestCase):
     """Tests that share one running service."""
 
     options = ()
+    shares = False  # whether other classes of the module may use the same service
 
     @classmethod
     def setUpClass(cls):
-        cls.service = Service(options=cls.options).start()
-        cls.addClassCleanup(cls.service.close)
+        if cls.shares:
+            cls.service = shared_service()
+        else:
+            cls.service = Service(options=cls.options).start()
+            cls.addClassCleanup(cls.service.close)
+        cls.addClassCleanup(cls.explains_its_problems)
+
+    @classmethod
+    def explains_its_problems(cls):
+        """Whatever a client was told in these tests has a page that says what it means."""
+        if cls.service.process.poll() is not None:
+            return
+        client = Client(cls.service.port)
+        try:
+            missing = {kind: answer.status for kind in sorted(Client.problems)
+                       if (answer := client.get(kind)).status not in (200, 429)}
+        finally:
+            client.close()
+        assert not missing, f"problems without a page: {missing}"
 
     def setUp(self):
         self.api = self.service.client()
         self.addCleanup(self.api.close)
+
+    def a_token(self, role, **fields):
+        """The secret of a new token."""
+        made = self.api.post("/v1/tokens", {"label": f"{role} of a test", "role": role, **fields})
+        self.assertEqual(made.status, 201, made)
+        return made.json["token"]
+
+    def client_of(self, role, **fields):
+        """A client with a new token."""
+        client = self.service.client(self.a_token(role, **fields))
+        self.addCleanup(client.close)
+        return client
 
     def a_room(self, **fields):
         return self.api.create("/v1/rooms", {"name": "Black Box", **fields})

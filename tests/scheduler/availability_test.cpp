@@ -311,8 +311,9 @@ TEST_F(NoTimes, SayByWhatSomebodyIsTaken) {
   const Blocker& blocker = availability.blockers.front();
   EXPECT_EQ(blocker.resource, (ResourceRef{ResourceKind::person, kim.value}));
   EXPECT_EQ(blocker.name, "Kim Minseo");
-  EXPECT_EQ(blocker.detail, "is taken by \"Head\"");
-  EXPECT_THAT(availability.reason, HasSubstr("Kim Minseo is taken by \"Head\""));
+  EXPECT_EQ(blocker.detail, "is taken");
+  EXPECT_EQ(blocker.with->title, "Head");
+  EXPECT_THAT(availability.reason, HasSubstr("Kim Minseo is taken"));
 }
 
 TEST_F(NoTimes, SayThatTheWindowIsTooShort) {

@@ -194,6 +194,19 @@ class Check {
     check_event(wanted, confirm.id, false);
   }
 
+  void operator()(const Hold& hold) const {
+    Event wanted = department_.events().at(hold.id).event;
+    if (wanted.status != EventStatus::tentative || wanted.approval == Approval::pending) {
+      return expect(is<Refused>(verdict_), "held, and it was not only tentative");
+    }
+    wanted.hold_until = hold.until;
+    check_event(wanted, hold.id, false);
+  }
+
+  // What they may do follows from the commands that they are made of, and is tested by examples.
+  void operator()(const Revert&) const {}
+  void operator()(const Remember&) const { accepted(); }
+
   void operator()(const Create<Appointment>& create) const { check_slot(create.value, std::nullopt, create.id); }
   void operator()(const Replace<Appointment>& replace) const {
     const Appointment& before = department_.appointments().at(replace.id);

@@ -268,7 +268,7 @@ std::optional<Action> RandomCommands::step_of_event() {
   if (!id) return std::nullopt;
   const Event event = department_.event(*id);
   if (!is_whole(event)) return std::nullopt;
-  switch (dice_.below(6)) {
+  switch (dice_.below(7)) {
     case 0:
       return Remove<Event>{*id, std::nullopt};
     case 1:
@@ -277,6 +277,8 @@ std::optional<Action> RandomCommands::step_of_event() {
       return Reject{*id, std::nullopt};
     case 3:
       return Confirm{*id, std::nullopt};
+    case 5:
+      return Hold{*id, std::nullopt, department_.now() + hours{1 + dice_.below(60)}};
     case 4:
       if (const auto* visit = std::get_if<Visit>(&event.details)) return AddStop{*id, any_stop(*visit)};
       return std::nullopt;

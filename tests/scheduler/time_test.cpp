@@ -49,6 +49,13 @@ TEST(InstantText, SubtractsTheOffset) {
   EXPECT_EQ(parse_instant("2026-12-07T14:00:00-00:00"), parse_instant("2026-12-07T14:00:00z"));
 }
 
+TEST(InstantText, IsNoneWhereItsOffsetLeadsOutOfTheYears) {
+  EXPECT_FALSE(parse_instant("1970-01-01T04:59:59+05:00"));
+  EXPECT_TRUE(parse_instant("1970-01-01T05:00:00+05:00"));
+  EXPECT_FALSE(parse_instant("2099-12-31T19:00:00-05:00"));
+  EXPECT_TRUE(parse_instant("2099-12-31T18:59:59-05:00"));
+}
+
 TEST(InstantText, IsWrittenWithZ) {
   EXPECT_EQ(to_string(parse_instant("2026-12-31T23:00:00-05:00").value()), "2027-01-01T04:00:00Z");
 }

@@ -10,11 +10,12 @@ std::uint64_t AnswerQueue::add(Slot slot) {
   return first_ + slots_.size() - 1;
 }
 
-bool AnswerQueue::answer(std::uint64_t ticket, Response response) {
+bool AnswerQueue::answer(std::uint64_t ticket, Response response, StreamReader stream) {
   if (ticket < first_ || ticket - first_ >= slots_.size()) return false;
   Slot& slot = slots_[static_cast<std::size_t>(ticket - first_)];
   if (slot.response) return false;
   slot.response = std::move(response);
+  slot.stream = std::move(stream);
   return true;
 }
 
@@ -25,6 +26,18 @@ std::optional<AnswerQueue::Slot> AnswerQueue::take_ready() {
   ++first_;
   if (!slot.safe) --unsafe_;
   return slot;
+}
+
+std::size_t AnswerQueue::waiting_in_streams() const {
+  std::size_t bytes = 0;
+  for (const Slot& slot : slots_) bytes += slot.stream ? slot.stream.waiting() : 0;
+  return bytes;
+}
+
+void AnswerQueue::finish_streams() {
+  for (Slot& slot : slots_) {
+    if (slot.stream) slot.stream.finish();
+  }
 }
 
 void AnswerQueue::clear() {

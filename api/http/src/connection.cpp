@@ -8,9 +8,6 @@
 #include <exception>
 #include <utility>
 
-#include "http/problem.hpp"
-#include "response_head.hpp"
-
 namespace http {
 namespace {
 
@@ -27,11 +24,13 @@ bool is_safe(std::string_view method) {
   return std::find(kSafeMethods.begin(), kSafeMethods.end(), method) != kSafeMethods.end();
 }
 
-// Whether the client has gone altogether (reset), not only finished sending.
-bool is_reset(int fd) {
-  pollfd state{fd, 0, 0};
-  return ::poll(&state, 1, 0) > 0 && (state.revents & (POLLHUP | POLLERR)) != 0;
+bool has_happened(int fd, short event) {
+  pollfd state{fd, event, 0};
+  return ::poll(&state, 1, 0) > 0;
 }
+
+// Whether the client has gone altogether (reset), not only finished sending.
+bool is_reset(int fd) { return has_happened(fd, 0); }
 
 }  // namespace
 
@@ -46,16 +45,19 @@ Connection::Connection(std::shared_ptr<ServerState> server, std::uint64_t id, De
       reader_(limits_),
       opened_(Clock::now()) {
   quiet_since_ = opened_;
-  set_deadline();
+  set_times();
 }
 
 bool Connection::wants_input() {
   const Lock lock(mutex_);
   // When it lingers the bytes are discarded; when it is closed, only the end of the stream is left to read.
   const bool room = !held_ && unread().size() <= limits_.header_bytes + kReadAhead;
-  const bool wanted = !socket_ || lingering_ || (room && !last_request_read_);
+  // Of the client of a stream, the end is waited for.
+  const bool wanted = !socket_ || lingering_ || (last_request_read_ ? static_cast<bool>(stream_) : room);
   reading_paused_ = !wanted;
-  return wanted;
+  if (wanted || !stream_ || !stream_.open() || !has_happened(socket_.get(), POLLRDHUP)) return wanted;
+  close_now();
+  return true;
 }
 
 void Connection::on_input(std::string_view bytes) {
@@ -77,7 +79,7 @@ void Connection::on_peer_gone() {
   peer_gone_ = true;
   look_again_ = nullptr;
   if (!socket_) {
-    server_->registry.remove(id_);
+    leave();
   } else if (lingering_ || is_reset(socket_.get())) {
     close_now();
   } else {
@@ -87,6 +89,7 @@ void Connection::on_peer_gone() {
 
 void Connection::refuse() {
   Lock lock(mutex_);
+  give_up_place(server_->turned_away);
   reject(kFull);
   flush();
 }
@@ -102,16 +105,30 @@ void Connection::on_writable() {
 void Connection::resume() {
   Lock lock(mutex_);
   resume_queued_ = false;
+  flush();
   pump(lock);
 }
 
-Connection::Clock::time_point Connection::deadline() const {
-  return Clock::time_point(Clock::duration(deadline_.load(std::memory_order_relaxed)));
+void Connection::on_stream() { server_->writer.resume(shared_from_this()); }
+
+Connection::Clock::time_point Connection::deadline() const { return deadline_.load(std::memory_order_relaxed); }
+
+Connection::Clock::time_point Connection::waiting_since() const {
+  return waiting_since_.load(std::memory_order_relaxed);
+}
+
+bool Connection::evict(Clock::time_point since) {
+  const Lock lock(mutex_);
+  if (began_to_wait() != since) return false;
+  server_->evicted.fetch_add(1, std::memory_order_relaxed);
+  give_up_place(server_->leaving);
+  close_now();
+  return true;
 }
 
 void Connection::on_deadline(Clock::time_point now) {
   Lock lock(mutex_);
-  set_deadline();
+  set_times();
   if (!socket_ || deadline() > now) return;
   if (lingering_) return discarded_ > 0 ? reset_now() : close_now();
   server_->timeouts.fetch_add(1, std::memory_order_relaxed);
@@ -124,10 +141,20 @@ void Connection::on_deadline(Clock::time_point now) {
   flush();
 }
 
+bool Connection::is_listened_to() {
+  const Lock lock(mutex_);
+  return socket_ && !peer_gone_;
+}
+
 void Connection::drain() {
   Lock lock(mutex_);
   if (!socket_ || draining_) return;
   draining_ = true;
+  answers_.finish_streams();
+  if (stream_) {
+    stream_.finish();
+    return flush();
+  }
   if (!between_requests()) return;
   last_request_read_ = true;
   // One that was quiet for so long has read all it was sent: no need to wait for it to notice.
@@ -145,20 +172,7 @@ void Connection::detach() {
   look_again_ = nullptr;
   peer_gone_ = true;
   close_now();
-  server_->registry.remove(id_);
-}
-
-void Connection::answer(std::uint64_t ticket, Response response) {
-  const Lock lock(mutex_);
-  if (!socket_ || !answers_.answer(ticket, std::move(response))) return;
-  collect();
-  // The thread that reads requests here sends what has gathered when it has read all of them.
-  if (pumping_ && pump_thread_ == std::this_thread::get_id()) return;
-  flush();
-  if (!held_ || pumping_ || resume_queued_ || !may_dispatch()) return;
-  // Not here: the sender may hold locks that the handler needs.
-  resume_queued_ = true;
-  server_->writer.resume(shared_from_this());
+  leave();
 }
 
 // Reads requests and gives them to the handler, until there is none or the next one has to wait. The mutex is released
@@ -186,7 +200,7 @@ void Connection::pump(Lock& lock) {
 
 // True: `held_` is there and its turn has come.
 bool Connection::read_next() {
-  if (!socket_ || last_request_read_) return false;
+  if (!socket_ || last_request_read_ || stream_) return false;
   if (!held_) {
     std::size_t consumed = 0;
     const RequestReader::Progress progress = reader_.read(unread(), consumed);
@@ -225,7 +239,8 @@ std::uint64_t Connection::open_slot() {
 void Connection::dispatch(Request request, std::uint64_t ticket) {
   request.peer = peer_;
   Responder responder(
-      [self = shared_from_this(), ticket](Response response) { self->answer(ticket, std::move(response)); });
+      [self = shared_from_this(), ticket](Response response) { self->answer(ticket, std::move(response)); },
+      [self = shared_from_this()] { return self->is_listened_to(); });
   try {
     server_->handler(std::move(request), std::move(responder));
   } catch (const std::exception& error) {
@@ -233,119 +248,6 @@ void Connection::dispatch(Request request, std::uint64_t ticket) {
   } catch (...) {
     server_->report("the request handler threw something that is no exception");
   }
-}
-
-void Connection::expect_body() {
-  AnswerQueue::Slot slot;
-  slot.interim = true;
-  slot.response = Response{};
-  answers_.add(std::move(slot));
-  collect();
-}
-
-// The last word on this connection: behind the answers that are still due, then closed.
-void Connection::reject(const Rejection& rejection) {
-  server_->rejected.fetch_add(1, std::memory_order_relaxed);
-  AnswerQueue::Slot slot;
-  slot.head = reader_.is_head();
-  slot.close = true;
-  slot.response = problem(rejection.status, rejection.type, rejection.title, rejection.detail);
-  answers_.add(std::move(slot));
-  last_request_read_ = true;
-  held_.reset();
-  drop_input();
-  collect();
-}
-
-void Connection::collect() {
-  while (auto slot = answers_.take_ready()) collect_slot(std::move(*slot));
-}
-
-void Connection::collect_slot(AnswerQueue::Slot slot) {
-  if (outbox_.empty()) last_sent_ = Clock::now();
-  if (slot.interim) return outbox_.add("HTTP/1.1 100 Continue\r\n\r\n", nullptr);
-  Response& response = *slot.response;
-  if (response.status < 200 || response.status > 599) {
-    server_->report("the request handler answered with the status " + std::to_string(response.status));
-    response = problem(500, "/problems/internal", "The request was not answered");
-  }
-  const bool asked = std::any_of(response.headers.begin(), response.headers.end(), [](const auto& field) {
-    return equal_ignoring_case(field.first, "connection") && equal_ignoring_case(field.second, "close");
-  });
-  const bool last_of_drain = draining_ && answers_.empty() && !held_ && !request_begun();
-  const bool close = slot.close || asked || last_of_drain;
-  const Framing framing{slot.http11, slot.head, close, std::chrono::system_clock::to_time_t(server_->now())};
-  std::string head = response_head(response, framing);
-  if (!has_body(response, slot.head)) response.body = nullptr;
-  outbox_.add(std::move(head), std::move(response.body));
-  if (!close) return;
-  last_request_read_ = true;
-  held_.reset();
-  answers_.clear();
-}
-
-void Connection::flush() {
-  if (!socket_) return;
-  std::size_t sent = 0;
-  const bool had_output = !outbox_.empty();
-  const Outbox::Outcome outcome = waiting_writable_ ? Outbox::Outcome::kFull : outbox_.send(socket_.get(), sent);
-  if (outcome == Outbox::Outcome::kBroken) return close_now();
-  const auto now = had_output ? Clock::now() : Clock::time_point();
-  if (sent > 0) last_sent_ = now;
-  if (outcome == Outbox::Outcome::kFull && !waiting_writable_) {
-    waiting_writable_ = watched_ = true;
-    server_->writer.watch(id_, socket_.get());
-  }
-  if (had_output && between_requests()) quiet_since_ = now;
-  settle();
-}
-
-// Closes if nothing is owed and nothing more can come.
-void Connection::settle() {
-  if (socket_ && !lingering_ && finished()) begin_linger();
-  set_deadline();
-}
-
-// The client gets our end of stream, and time to read all before it: closing at once while it is still sending would
-// reset the connection, and a reset can overtake the answer.
-void Connection::begin_linger() {
-  if (peer_gone_) return close_now();
-  ::shutdown(socket_.get(), SHUT_WR);
-  lingering_ = true;
-  last_request_read_ = true;
-  linger_until_ = Clock::now() + limits_.linger;
-  drop_input();
-  read_again();
-}
-
-// For a client that goes on sending, or does not read. Closed in an orderly way, it would hang at a window of zero
-// bytes, and the kernel would keep what it does not take.
-void Connection::reset_now() {
-  const linger at_once{1, 0};
-  if (socket_) ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
-  close_now();
-}
-
-void Connection::close_now() {
-  if (!socket_) return;
-  // The transport sees the end of the stream, and closes its descriptor.
-  if (!peer_gone_) ::shutdown(socket_.get(), SHUT_RDWR);
-  if (watched_) server_->writer.forget(socket_.get());
-  socket_.reset();
-  answers_.clear();
-  outbox_.clear();
-  held_.reset();
-  drop_input();
-  deadline_.store(Clock::time_point::max().time_since_epoch().count(), std::memory_order_relaxed);
-  if (peer_gone_) {
-    server_->registry.remove(id_);
-  } else {
-    read_again();
-  }
-}
-
-void Connection::read_again() {
-  if (reading_paused_ && look_again_) look_again_();
 }
 
 std::string_view Connection::unread() const { return std::string_view(input_).substr(input_begin_); }
@@ -357,29 +259,36 @@ void Connection::drop_input() {
 
 bool Connection::request_begun() const { return !unread().empty() || reader_.in_body(); }
 
-bool Connection::between_requests() const { return answers_.empty() && outbox_.empty() && !held_ && !request_begun(); }
+bool Connection::owes_nothing() const { return answers_.empty() && !stream_ && outbox_.empty(); }
+
+bool Connection::between_requests() const { return owes_nothing() && !held_ && !request_begun(); }
 
 bool Connection::finished() const {
-  if (!answers_.empty() || !outbox_.empty() || pumping_) return false;
+  if (!owes_nothing() || pumping_) return false;
   return last_request_read_ || (peer_gone_ && !held_) || (draining_ && between_requests());
 }
 
-void Connection::set_deadline() {
-  if (!socket_) return;
+void Connection::set_times() {
+  deadline_.store(next_deadline(), std::memory_order_relaxed);
+  waiting_since_.store(began_to_wait(), std::memory_order_relaxed);
+}
+
+Connection::Clock::time_point Connection::next_deadline() const {
   Clock::time_point due = Clock::time_point::max();
-  if (lingering_) {
-    due = linger_until_;
-  } else {
-    if (!outbox_.empty()) due = last_sent_ + limits_.write_stall;
-    if (!first_byte_seen_) {
-      due = std::min(due, opened_ + limits_.first_byte);
-    } else if (!held_ && !last_request_read_ && request_begun()) {
-      due = std::min(due, request_began_ + limits_.request);
-    } else if (between_requests()) {
-      due = std::min(due, quiet_since_ + limits_.idle);
-    }
-  }
-  deadline_.store(due.time_since_epoch().count(), std::memory_order_relaxed);
+  if (!socket_) return due;
+  if (lingering_) return linger_until_;
+  if (!outbox_.empty()) due = last_sent_ + limits_.write_stall;
+  if (stream_) return due;  // its writer sets the pace
+  if (!first_byte_seen_) return std::min(due, opened_ + limits_.first_byte);
+  if (!held_ && !last_request_read_ && request_begun()) return std::min(due, request_began_ + limits_.request);
+  return between_requests() ? std::min(due, quiet_since_ + limits_.idle) : due;
+}
+
+Connection::Clock::time_point Connection::began_to_wait() const {
+  if (!socket_ || counted_in_ || !owes_nothing() || held_ || pumping_) return Clock::time_point::max();
+  if (lingering_) return linger_until_ - limits_.linger;
+  if (!first_byte_seen_) return opened_;
+  return request_begun() ? request_began_ : quiet_since_;
 }
 
 }  // namespace http

@@ -16,6 +16,7 @@
 #include "outbox.hpp"
 #include "request_reader.hpp"
 #include "server_state.hpp"
+#include "stream_reader.hpp"
 
 namespace http {
 
@@ -53,9 +54,17 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   /// From any thread.
   /// @{
+  /// Whether the client has not closed its side.
+  [[nodiscard]] bool is_listened_to();
   /// When on_deadline() is due. Lock-free.
   [[nodiscard]] Clock::time_point deadline() const;
-  /// Closes after the requests under way are answered; at once if there are none.
+  /// Since when it waits for its client, while it owes it nothing; else the maximum. Lock-free.
+  [[nodiscard]] Clock::time_point waiting_since() const;
+  /// Cuts it off if it waits since then. False if not.
+  [[nodiscard]] bool evict(Clock::time_point since);
+  /// There is something to take from a stream. Takes no mutex of the connection.
+  void on_stream();
+  /// Closes after the requests under way are answered; at once if there are none. Streams end with what was written.
   void drain();
   /// Closes now, whatever is owed.
   void cut();
@@ -76,15 +85,24 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void reject(const Rejection& rejection);
   void collect();
   void collect_slot(AnswerQueue::Slot slot);
+  void begin_stream(StreamReader stream, bool chunked);
+  void take_from_stream();
   void flush();
+  Outbox::Outcome send_owed();
+  [[nodiscard]] bool waits_too_much(Outbox::Outcome outcome) const;
   void settle();
   void begin_linger();
   void reset_now();
   void close_now();
   void read_again();
-  void set_deadline();
+  void give_up_place(std::atomic<std::size_t>& counted_in);
+  void leave();
+  void set_times();
+  [[nodiscard]] Clock::time_point next_deadline() const;
+  [[nodiscard]] Clock::time_point began_to_wait() const;
   void drop_input();
   [[nodiscard]] std::string_view unread() const;
+  [[nodiscard]] bool owes_nothing() const;
   [[nodiscard]] bool between_requests() const;
   [[nodiscard]] bool request_begun() const;
   [[nodiscard]] bool finished() const;
@@ -102,6 +120,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   RequestReader reader_;
   std::optional<Incoming> held_;  // complete, and waiting for its turn
   AnswerQueue answers_;
+  StreamReader stream_;  // the answer that is being sent, if its bytes come later; those behind it wait
+  bool stream_is_chunked_ = false;
   Outbox outbox_;
 
   bool pumping_ = false;
@@ -115,6 +135,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool draining_ = false;
   bool lingering_ = false;
   bool first_byte_seen_ = false;
+  std::atomic<std::size_t>* counted_in_ = nullptr;  // of the server, while this connection takes no place
 
   std::size_t discarded_ = 0;
   Clock::time_point opened_;
@@ -122,7 +143,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Clock::time_point quiet_since_;
   Clock::time_point last_sent_;
   Clock::time_point linger_until_;
-  std::atomic<Clock::rep> deadline_{0};
+  std::atomic<Clock::time_point> deadline_{Clock::time_point::max()};
+  std::atomic<Clock::time_point> waiting_since_{Clock::time_point::max()};
 };
 
 }  // namespace http

@@ -37,7 +37,7 @@ Registry::Connections Registry::all() const {
   return copy;
 }
 
-Registry::Connections Registry::due(std::chrono::steady_clock::time_point now) const {
+Registry::Connections Registry::due(Clock::time_point now) const {
   const std::lock_guard lock(mutex_);
   Connections expired;
   for (const auto& [id, connection] : connections_) {
@@ -46,7 +46,18 @@ Registry::Connections Registry::due(std::chrono::steady_clock::time_point now) c
   return expired;
 }
 
-bool Registry::wait_empty(std::chrono::steady_clock::time_point deadline) {
+std::vector<Registry::Waiting> Registry::waiting() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Waiting> found;
+  found.reserve(connections_.size());
+  for (const auto& [id, connection] : connections_) {
+    const Clock::time_point since = connection->waiting_since();
+    if (since != Clock::time_point::max()) found.push_back({since, id});
+  }
+  return found;
+}
+
+bool Registry::wait_empty(Clock::time_point deadline) {
   std::unique_lock lock(mutex_);
   return emptied_.wait_until(lock, deadline, [&] { return connections_.empty(); });
 }

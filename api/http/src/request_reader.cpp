@@ -45,6 +45,11 @@ const Rejection& rejection_of(const boost::beast::error_code& error) {
   return kMalformed;
 }
 
+// What Beast read last of a chunked body is the last chunk's line with the trailer fields, and it would unfold them.
+bool has_folded_field(std::string_view last_chunk) {
+  return last_chunk.find("\r\n ") != std::string_view::npos || last_chunk.find("\r\n\t") != std::string_view::npos;
+}
+
 std::size_t count(const Headers& headers, std::string_view name) {
   return static_cast<std::size_t>(std::count_if(
       headers.begin(), headers.end(), [&](const auto& field) { return equal_ignoring_case(field.first, name); }));
@@ -90,16 +95,24 @@ RequestReader::Progress RequestReader::read_header(std::string_view input, std::
 }
 
 RequestReader::Progress RequestReader::read_body(std::string_view input, std::size_t& consumed) {
+  // What is left of a chunked body is its last chunk at least, "0\r\n\r\n". Beast asserts that once it has seen the
+  // first line of that it is given all of it again, with more: one byte more is not enough for it.
+  constexpr std::size_t kLastChunk = 5;
+  const std::size_t least = parser_->chunked() ? kLastChunk : 1;
   while (!parser_->is_done()) {
-    if (input.empty()) return Progress::kNeedsMore;
+    if (input.size() < least) return Progress::kNeedsMore;
+    // Only a chunk's size line and the trailer fields are kept until whole: so long they may be, however they arrive.
+    const std::string_view piece = input.substr(0, limits_.header_bytes);
     boost::beast::error_code error;
-    const std::size_t taken = parser_->put(boost::asio::const_buffer(input.data(), input.size()), error);
+    const std::size_t taken = parser_->put(boost::asio::const_buffer(piece.data(), piece.size()), error);
+    if (!error && parser_->is_done() && parser_->chunked() && has_folded_field(piece.substr(0, taken))) {
+      error = boost::beast::http::error::bad_value;
+    }
     consumed += taken;
     input.remove_prefix(taken);
     expectation_ = false;
     if (error == boost::beast::http::error::need_more) {
-      // Only a chunk's size line and the trailer fields are kept until whole.
-      if (input.size() <= limits_.header_bytes) return Progress::kNeedsMore;
+      if (piece.size() < limits_.header_bytes) return Progress::kNeedsMore;
       error = boost::beast::http::error::header_limit;
     }
     if (error) {

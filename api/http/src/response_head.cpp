@@ -46,9 +46,9 @@ const std::string& date_of(std::time_t now) {
 }
 
 // A 204 and a 304 have no length; HEAD tells the one that GET would have, if the handler made the body.
-bool has_length(const Response& response, bool head) {
-  if (response.status == 204 || response.status == 304) return false;
-  return !head || response.body;
+bool has_length(const Response& response, const Framing& framing) {
+  if (response.status == 204 || response.status == 304 || framing.streamed) return false;
+  return !framing.head || response.body;
 }
 
 }  // namespace
@@ -64,9 +64,7 @@ std::string imf_fixdate(std::time_t time) {
   return text.data();
 }
 
-bool has_body(const Response& response, bool head) {
-  return !head && response.status != 204 && response.status != 304 && response.body && !response.body->empty();
-}
+bool may_have_body(unsigned status, bool head) { return !head && status != 204 && status != 304; }
 
 std::string response_head(const Response& response, const Framing& framing) {
   std::string head;
@@ -80,8 +78,10 @@ std::string response_head(const Response& response, const Framing& framing) {
   for (const auto& [name, value] : response.headers) {
     if (is_token(name) && !is_own(name)) append_field(head, name, value);
   }
-  if (has_length(response, framing.head)) {
+  if (has_length(response, framing)) {
     append_field(head, "Content-Length", std::to_string(response.body ? response.body->size() : 0));
+  } else if (framing.streamed && framing.http11 && may_have_body(response.status, framing.head)) {
+    append_field(head, "Transfer-Encoding", "chunked");
   }
   if (framing.close) {
     append_field(head, "Connection", "close");

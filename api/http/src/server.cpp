@@ -127,6 +127,7 @@ Counters Server::counters() const {
   counters.connections_open = state.registry.size();
   counters.connections_accepted = state.accepted;
   counters.connections_refused = state.refused;
+  counters.connections_evicted = state.evicted;
   counters.requests = state.requests;
   counters.rejected = state.rejected;
   counters.timeouts = state.timeouts;

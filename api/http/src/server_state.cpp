@@ -8,6 +8,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
+constexpr std::size_t kLeavingAtOnce = 1024;
+
 // Often enough for the shortest timeout, seldom enough to cost nothing.
 milliseconds tick_of(const Limits& limits) {
   const milliseconds shortest =
@@ -20,6 +22,7 @@ milliseconds tick_of(const Limits& limits) {
 ServerState::ServerState(ServerOptions server_options, Handler server_handler)
     : options(std::move(server_options)),
       handler(std::move(server_handler)),
+      eviction(registry),
       writer(registry, tick_of(options.limits)) {}
 
 std::chrono::system_clock::time_point ServerState::now() const {
@@ -28,6 +31,11 @@ std::chrono::system_clock::time_point ServerState::now() const {
 
 void ServerState::report(std::string_view text) const {
   if (options.report) options.report(text);
+}
+
+bool ServerState::make_room() {
+  if (registry.size() < most_connections + leaving + turned_away) return true;
+  return leaving < kLeavingAtOnce && eviction.evict_one();
 }
 
 }  // namespace http

@@ -1,6 +1,8 @@
 #include "transport.hpp"
 
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pistache/peer.h>
 #include <pistache/reactor.h>
 #include <sys/resource.h>
@@ -24,6 +26,7 @@ using Peer = std::shared_ptr<Pistache::Tcp::Peer>;
 
 constexpr std::size_t kReadSize = 16 * 1024;  // from one client, before the others' turn
 constexpr std::size_t kRefusedAtOnce = 64;  // clients that are told that there is no room; further ones are only closed
+constexpr int kUnsentInKernel = 64 * 1024;  // bytes of one socket that are not on their way yet
 constexpr rlim_t kDuplicatesFrom = 16 * 1024;
 
 std::string text_of(const Pistache::Address& address) {
@@ -39,6 +42,12 @@ Descriptor duplicate(int fd) {
   ::getrlimit(RLIMIT_NOFILE, &limit);
   const auto from = static_cast<int>(std::min<rlim_t>(limit.rlim_cur / 2, kDuplicatesFrom));
   return Descriptor(::fcntl(fd, F_DUPFD_CLOEXEC, from));
+}
+
+// The kernel would take megabytes that a slow reader has no room for, from memory that all the connections share: some
+// thousand slow readers of a calendar slowed the others down a thousandfold. A body waits in our memory once for all.
+void keep_little_unsent(int fd) {
+  ::setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kUnsentInKernel, sizeof(kUnsentInKernel));
 }
 
 // Also what a peer without a connection is closed with: Pistache reads the end of the stream then.
@@ -73,11 +82,13 @@ void PeerHandler::onConnection(const Peer& peer) {
 void PeerHandler::open(const Peer& peer) {
   const int fd = peer->fd();
   server_->accepted.fetch_add(1, std::memory_order_relaxed);
-  const std::size_t most = server_->most_connections.load(std::memory_order_relaxed);
-  const std::size_t open = server_->registry.size();
-  if (open >= most) server_->refused.fetch_add(1, std::memory_order_relaxed);
-  Descriptor own = open >= most + kRefusedAtOnce ? Descriptor() : duplicate(fd);
+  const bool room = server_->make_room();
+  if (!room) server_->refused.fetch_add(1, std::memory_order_relaxed);
+  Descriptor own = room || server_->turned_away < kRefusedAtOnce ? duplicate(fd) : Descriptor();
+  // Out of descriptors: what is evicted gives back one at once.
+  if (!own && room && server_->eviction.evict_one()) own = duplicate(fd);
   if (!own) return cut_off(fd);
+  keep_little_unsent(fd);
 
   const std::uint64_t id = server_->last_id.fetch_add(1, std::memory_order_relaxed) + 1;
   auto again = [transport = transport(), fd] { look_again(*transport, fd); };
@@ -85,7 +96,7 @@ void PeerHandler::open(const Peer& peer) {
       std::make_shared<Connection>(server_, id, std::move(own), text_of(peer->address()), std::move(again));
   connections_.emplace(peer.get(), connection);
   server_->registry.add(id, connection);
-  if (open >= most) {
+  if (!room) {
     connection->refuse();
   } else if (server_->draining) {
     connection->drain();

@@ -78,6 +78,7 @@ void Writer::resume(std::shared_ptr<Connection> connection) {
     const std::lock_guard lock(mutex_);
     if (stopping_) return;
     resumed_.push_back(std::move(connection));
+    if (resumed_.size() > 1) return;  // whoever put the first one there wakes the thread
   }
   wake();
 }

@@ -15,6 +15,10 @@ namespace api {
 /// @throws std::runtime_error if the system has no randomness to give
 [[nodiscard]] std::string make_secret();
 
+/// A fresh key for signing what a webhook is told: "whsec_" and 256 random bits in base64. Thread-safe.
+/// @throws std::runtime_error if the system has no randomness to give
+[[nodiscard]] std::string make_webhook_secret();
+
 /// SHA-256 in 64 lower-case hexadecimal digits. Thread-safe.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
 

@@ -127,6 +127,14 @@ scheduler::TimeZone zone_of(const Event& event, const scheduler::Uuid& part) {
   return trip != nullptr && part != scheduler::Uuid{} ? trip->destination.time_zone : event.time_zone;
 }
 
+/// Time that is taken, for whoever may not see by what.
+json::object without_content(json::object row) {
+  row["title"] = kHiddenTitle;
+  row["rooms"] = json::array{};
+  row["people"] = json::array{};
+  return row;
+}
+
 json::object to_json(const Row& row) {
   const IndexedOccurrence& occurrence = row.occurrence;
   const Event& event = row.record.value;
@@ -157,13 +165,14 @@ void agenda(const Environment& environment, Exchange exchange) {
   json::array rows;
   std::optional<IndexedOccurrence> last;
   bool more = false;
+  const Sight sight = exchange.sight();
   schedule->visit_occurrences(query->window, [&](const IndexedOccurrence& occurrence) {
     const auto record = schedule->find(occurrence.event);
     const Row row{occurrence, *record, needs_of(record->value, occurrence.recurrence_id, occurrence.part)};
-    if (!is_wanted(*query, row)) return true;
+    if (!sight.is_in_scope(record->value) || !is_wanted(*query, row)) return true;
     more = rows.size() == query->limit;
     if (more) return false;
-    rows.push_back(to_json(row));
+    rows.push_back(sight.sees(record->value) ? to_json(row) : without_content(to_json(row)));
     last = occurrence;
     return true;
   });

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "../html_page.hpp"
 #include "../write.hpp"
 #include "api/secret.hpp"
 #include "http/problem.hpp"
@@ -23,32 +24,6 @@ using scheduler::RecordPtr;
 constexpr date::days kOfferedAhead{30};
 constexpr std::size_t kOffered = 60;
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
-
 /// "2026-12-07 10:20"
 std::string wall_clock(scheduler::LocalTime time) {
   constexpr std::size_t kToTheMinute = 16;
@@ -57,33 +32,10 @@ std::string wall_clock(scheduler::LocalTime time) {
   return text;
 }
 
-http::Response html(unsigned status, const std::string& title, const std::string& body) {
-  std::string page =
-      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>" +
-      escaped(title) +
-      "</title>\n"
-      "<style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem}"
-      "button,select{font:inherit;padding:.4rem .8rem}form{margin:1.5rem 0}</style>\n</head>\n<body>\n"
-      "<main>\n<h1>" +
-      escaped(title) + "</h1>\n" + body + "</main>\n</body>\n</html>\n";
-  return {
-      status,
-      {{"Content-Type", "text/html; charset=utf-8"},
-       {"Cache-Control", "no-store"},
-       {"Content-Security-Policy",
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"},
-       {"X-Content-Type-Options", "nosniff"},
-       {"X-Robots-Tag", "noindex"},
-       {"Referrer-Policy", "no-referrer"}},
-      std::make_shared<const std::string>(std::move(page))};
-}
-
 http::Response unknown_link() {
-  return html(404, "This link leads nowhere",
-              "<p>It may have been copied in part. Please open it again from the confirmation, or call the "
-              "department.</p>\n");
+  return html_page(404, "This link leads nowhere",
+                   "<p>It may have been copied in part. Please open it again from the confirmation, or call the "
+                   "department.</p>\n");
 }
 
 /// The appointment, its office hours, and the schedule both are from.
@@ -124,24 +76,25 @@ http::Response page_of(const Shown& shown, scheduler::Instant now, const std::st
   const Appointment& appointment = shown.appointment->value;
   const auto host = shown.schedule->find(appointment.host);
   std::string body = notice;
-  body += "<p>" + escaped(appointment.visitor.name) + ", your appointment" +
-          (host ? " with <strong>" + escaped(host->value.name) + "</strong>" : "") + " is on <strong>" +
-          wall_clock(appointment.start) + "</strong> (" + escaped(shown.hours->value.time_zone.name()) + ").</p>\n";
-  if (!appointment.purpose.empty()) body += "<p>" + escaped(appointment.purpose) + "</p>\n";
+  body += "<p>" + html_escaped(appointment.visitor.name) + ", your appointment" +
+          (host ? " with <strong>" + html_escaped(host->value.name) + "</strong>" : "") + " is on <strong>" +
+          wall_clock(appointment.start) + "</strong> (" + html_escaped(shown.hours->value.time_zone.name()) +
+          ").</p>\n";
+  if (!appointment.purpose.empty()) body += "<p>" + html_escaped(appointment.purpose) + "</p>\n";
   const auto room = shown.hours->value.room ? shown.schedule->find(*shown.hours->value.room) : nullptr;
   if (room) {
-    body +=
-        "<p>Where: " + escaped(room->value.name + (room->value.campus ? ", " + *room->value.campus : "")) + "</p>\n";
+    body += "<p>Where: " + html_escaped(room->value.name + (room->value.campus ? ", " + *room->value.campus : "")) +
+            "</p>\n";
   }
   if (appointment.status == AppointmentStatus::cancelled) {
-    return html(status, "The appointment is cancelled", body);
+    return html_page(status, "The appointment is cancelled", body);
   }
-  if (is_over(shown, now)) return html(status, "The appointment has taken place", body);
+  if (is_over(shown, now)) return html_page(status, "The appointment has taken place", body);
   body += move_form(shown, now);
   body +=
       "<form method=\"post\"><input type=\"hidden\" name=\"action\" value=\"cancel\">"
       "<button>Cancel the appointment</button></form>\n";
-  return html(status, shown.hours->value.title, body);
+  return html_page(status, shown.hours->value.title, body);
 }
 
 /// The fields of a form as browsers send it (application/x-www-form-urlencoded).
@@ -175,7 +128,8 @@ void submit(const Environment& environment, Exchange exchange, const Shown& show
     if (answer) return responder->send({303, {{"Location", "?"}, {"Cache-Control", "no-store"}}, nullptr});
     responder->send(page_of(
         shown, now,
-        "<p role=\"alert\"><strong>Nothing was changed:</strong> " + escaped(why(answer.error())) + ".</p>\n", 409));
+        "<p role=\"alert\"><strong>Nothing was changed:</strong> " + html_escaped(why(answer.error())) + ".</p>\n",
+        409));
   };
   environment.services.scheduling.submit(std::move(submission));
 }

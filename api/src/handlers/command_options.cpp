@@ -52,6 +52,18 @@ tl::expected<CommandOptions, http::Response> take_options(boost::json::object& b
   return options;
 }
 
+tl::expected<std::optional<scheduler::Instant>, http::Response> take_until(boost::json::object& body) {
+  const auto found = body.find("until");
+  if (found == body.end()) return std::nullopt;
+  const boost::json::string* text = found->value().if_string();
+  const auto until = text != nullptr ? scheduler::parse_instant(*text) : std::nullopt;
+  if (!until) {
+    return tl::unexpected(invalid_input("/until", "is not an instant of RFC 3339, for example 2026-12-07T09:00:00Z"));
+  }
+  body.erase("until");
+  return until;
+}
+
 tl::expected<std::optional<std::string>, http::Response> take_reason(boost::json::object& body) {
   const auto found = body.find("reason");
   if (found == body.end()) return std::nullopt;

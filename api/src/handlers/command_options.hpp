@@ -30,6 +30,10 @@ struct CommandOptions {
 /// @return 422
 [[nodiscard]] tl::expected<CommandOptions, http::Response> take_options(boost::json::object& body, OptionsOf known);
 
+/// Takes "until": "..." out of the body of a hold.
+/// @return 422; nullopt where it is not there
+[[nodiscard]] tl::expected<std::optional<scheduler::Instant>, http::Response> take_until(boost::json::object& body);
+
 /// Takes "reason": "..." out of the body of a rejection.
 /// @return 422
 [[nodiscard]] tl::expected<std::optional<std::string>, http::Response> take_reason(boost::json::object& body);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -54,13 +56,18 @@ struct EventResource {
   static bool holds(const scheduler::Record<scheduler::Event>& record, const Exchange&) {
     return std::holds_alternative<Details>(record.value.details);
   }
+  static bool may_be_seen(const scheduler::Schedule&, const scheduler::Record<scheduler::Event>& record,
+                          const Exchange& exchange) {
+    return exchange.sight().sees(record.value);
+  }
   static std::string path_of(const scheduler::Record<scheduler::Event>& record) {
     return std::string(collection_of(record.value.kind())) + '/' + record.id.to_string();
   }
-  static boost::json::object show(const scheduler::Schedule&, const scheduler::Record<scheduler::Event>& record) {
+  static boost::json::object show(const Environment&, const scheduler::Schedule&,
+                                  const scheduler::Record<scheduler::Event>& record) {
     return show_event(record);
   }
-  static boost::json::object show_written(const scheduler::Record<scheduler::Event>& record,
+  static boost::json::object show_written(const Environment&, const scheduler::Record<scheduler::Event>& record,
                                           const scheduler::Decision& decision) {
     return show_written_event(record, decision);
   }
@@ -84,8 +91,13 @@ struct Trips : EventResource<scheduler::Trip> {
 template <class R, class Action>
 tl::expected<std::pair<Action, CommandOptions>, http::Response> decision_of(boost::json::object body, Action action) {
   constexpr bool kIsRejection = std::is_same_v<Action, scheduler::Reject>;
+  constexpr bool kIsHold = std::is_same_v<Action, scheduler::Hold>;
   CommandOptions options;
-  if constexpr (kIsRejection) {
+  if constexpr (kIsHold) {
+    const auto until = take_until(body);
+    if (!until) return tl::unexpected(until.error());
+    if (*until) action.until = **until;
+  } else if constexpr (kIsRejection) {
     auto reason = take_reason(body);
     if (!reason) return tl::unexpected(reason.error());
     action.reason = std::move(*reason);
@@ -95,12 +107,27 @@ tl::expected<std::pair<Action, CommandOptions>, http::Response> decision_of(boos
     options = std::move(*taken);
   }
   if (body.empty()) return std::pair(std::move(action), std::move(options));
-  return tl::unexpected(
-      invalid_input('/' + std::string(body.begin()->key()),
-                    std::string("is not known here; known is: ") + (kIsRejection ? "reason" : "override")));
+  return tl::unexpected(invalid_input('/' + std::string(body.begin()->key()),
+                                      std::string("is not known here; known is: ") + (kIsHold        ? "until"
+                                                                                      : kIsRejection ? "reason"
+                                                                                                     : "override")));
 }
 
-/// POST .../approve, .../reject, .../confirm: no body is needed; If-Match may name the version that was looked at.
+/// How long a hold lasts that says nothing of it.
+inline constexpr std::chrono::hours kUsualHold{24};
+
+/// The action on that object, without what a body adds.
+template <class Action, class T>
+Action action_on(const Environment& environment, scheduler::Id<T> id, std::optional<scheduler::Version> expected) {
+  if constexpr (std::is_same_v<Action, scheduler::Hold>) {
+    return {id, expected, environment.services.clock.now() + kUsualHold};
+  } else {
+    return {id, expected};
+  }
+}
+
+/// POST .../approve, .../reject, .../confirm, .../hold: no body is needed; If-Match may name the version that was
+/// looked at.
 template <class R, class Action>
 void decide_on(const Environment& environment, Exchange exchange) {
   const auto current = find<R>(environment, exchange);
@@ -117,11 +144,11 @@ void decide_on(const Environment& environment, Exchange exchange) {
     if (!sent) return exchange.responder.send(sent.error());
     body = std::move(*sent);
   }
-  auto decision = decision_of<R>(std::move(body), Action{current->id, expected});
+  auto decision = decision_of<R>(std::move(body), action_on<Action>(environment, current->id, expected));
   if (!decision) return exchange.responder.send(decision.error());
   auto& [action, options] = *decision;
   auto command = options.command(exchange.actor(), std::move(action));
-  write(environment, std::move(exchange), std::move(command), show_changed<R>(200, current));
+  write(environment, std::move(exchange), std::move(command), show_changed<R>(environment, 200, current));
 }
 
 }  // namespace api::handlers

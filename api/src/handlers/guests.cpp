@@ -32,11 +32,21 @@ std::int64_t position_of(const scheduler::Schedule& schedule, const Record<Regis
   return position;
 }
 
+bool is_of_seen_event(const scheduler::Schedule& schedule, scheduler::Id<Event> id, const Exchange& exchange) {
+  const auto event = schedule.find(id);
+  return event && exchange.sight().sees(event->value);
+}
+
 /// A list that is short enough for one answer: of one event, newest last.
 template <class R, class List>
 void answer_with_list(const Environment& environment, Exchange exchange, const List& records) {
   const auto limit = limit_of(exchange.request);
   if (!limit) return exchange.responder.send(limit.error());
+  const std::string_view words = exchange.request.query_value("q").value_or("");
+  if (const auto problem = problem_of_search(words, true)) {
+    return exchange.responder.send(invalid_input("?q", *problem));
+  }
+  const TextSearch search(words);
   std::string_view after = exchange.request.query_value("cursor").value_or("");
   const auto schedule = environment.services.scheduling.schedule();
   json::array items;
@@ -48,11 +58,12 @@ void answer_with_list(const Environment& environment, Exchange exchange, const L
       if (after == id) after = {};
       continue;
     }
+    if (!search.matches(texts_of(record->value))) continue;
     if (items.size() == *limit) {
       headers.emplace_back("Link", next_link(exchange.request, environment.department.public_url, last));
       break;
     }
-    items.push_back(R::show(*schedule, *record));
+    items.push_back(R::show(environment, *schedule, *record));
     last = id;
   }
   exchange.responder.send(json_response(200, json::object{{"items", std::move(items)}}, std::move(headers)));
@@ -80,12 +91,18 @@ bool Appointments::holds(const Record<Appointment>& record, const Exchange& exch
   return record.value.office_hours == exchange.id<Event>();
 }
 
+bool Appointments::may_be_seen(const scheduler::Schedule& schedule, const Record<Appointment>& record,
+                               const Exchange& exchange) {
+  return is_of_seen_event(schedule, record.value.office_hours, exchange);
+}
+
 std::string Appointments::path_of(const Record<Appointment>& record) {
   return std::string(OfficeHoursSeries::kPath) + '/' + record.value.office_hours.to_string() + "/appointments/" +
          record.id.to_string();
 }
 
-json::object Appointments::show(const scheduler::Schedule& schedule, const Record<Appointment>& record) {
+json::object Appointments::show(const Environment&, const scheduler::Schedule& schedule,
+                                const Record<Appointment>& record) {
   json::object shown = codec::to_json(record, codec::Audience::client);
   if (const auto hours = schedule.find(record.value.office_hours)) {
     const auto interval = hours->value.time_zone.interval(record.value.start, record.value.duration);
@@ -96,8 +113,9 @@ json::object Appointments::show(const scheduler::Schedule& schedule, const Recor
   return shown;
 }
 
-json::object Appointments::show_written(const Record<Appointment>& record, const scheduler::Decision&) {
-  return codec::to_json(record, codec::Audience::client);
+json::object Appointments::show_written(const Environment& environment, const Record<Appointment>& record,
+                                        const scheduler::Decision&) {
+  return show(environment, *environment.services.scheduling.schedule(), record);
 }
 
 void slots(const Environment& environment, Exchange exchange) {
@@ -140,16 +158,14 @@ void create_appointment(const Environment& environment, Exchange exchange) {
   const std::string url = environment.department.public_url + "/appointments/" + secret;
   const scheduler::Id<Appointment> id{environment.services.ids.next()};
   scheduler::Command command{exchange.actor(), scheduler::Create<Appointment>{id, std::move(value)}};
-  write(environment, std::move(exchange), std::move(command), [url, hours](const scheduler::Decision& decision) {
+  const bool is_preview = flag_of(exchange.request, "dryRun").value_or(false);  // whose link would lead nowhere
+  auto render = [&environment, url, is_preview](const scheduler::Decision& decision) {
     const auto& record = *std::get<scheduler::Changed<Appointment>>(decision.changes.front()).after;
-    json::object shown = Appointments::show_written(record, decision);
-    const auto interval = hours->value.time_zone.interval(record.value.start, record.value.duration);
-    shown.emplace("timeZone", hours->value.time_zone.name());
-    shown.emplace("startUtc", scheduler::to_string(interval.begin));
-    shown.emplace("endUtc", scheduler::to_string(interval.end));
-    shown.emplace("manageUrl", url);
+    json::object shown = Appointments::show_written(environment, record, decision);
+    if (!is_preview) shown.emplace("manageUrl", url);
     return json_response(201, shown, {{"ETag", etag_of(record.version)}, {"Location", Appointments::path_of(record)}});
-  });
+  };
+  write(environment, std::move(exchange), std::move(command), std::move(render), {.tells_secret = true});
 }
 
 void list_appointments(const Environment& environment, Exchange exchange) {
@@ -171,18 +187,25 @@ bool Registrations::holds(const Record<Registration>& record, const Exchange& ex
   return record.value.master_class == exchange.id<Event>();
 }
 
+bool Registrations::may_be_seen(const scheduler::Schedule& schedule, const Record<Registration>& record,
+                                const Exchange& exchange) {
+  return is_of_seen_event(schedule, record.value.master_class, exchange);
+}
+
 std::string Registrations::path_of(const Record<Registration>& record) {
   return std::string(MasterClasses::kPath) + '/' + record.value.master_class.to_string() + "/registrations/" +
          record.id.to_string();
 }
 
-json::object Registrations::show(const scheduler::Schedule& schedule, const Record<Registration>& record) {
+json::object Registrations::show(const Environment&, const scheduler::Schedule& schedule,
+                                 const Record<Registration>& record) {
   json::object shown = codec::to_json(record, codec::Audience::client);
   shown.emplace("position", position_of(schedule, record));
   return shown;
 }
 
-json::object Registrations::show_written(const Record<Registration>& record, const scheduler::Decision& decision) {
+json::object Registrations::show_written(const Environment&, const Record<Registration>& record,
+                                         const scheduler::Decision& decision) {
   json::object shown = codec::to_json(record, codec::Audience::client);
   if (decision.position > 0) shown.emplace("position", decision.position);
   json::array promoted;
@@ -210,7 +233,7 @@ void accept_offer(const Environment& environment, Exchange exchange) {
   const auto current = find<Registrations>(environment, exchange);
   if (!current) return exchange.responder.send(not_found());
   scheduler::Command command{exchange.actor(), scheduler::AcceptOffer{current->id}};
-  write(environment, std::move(exchange), std::move(command), show_changed<Registrations>(200, current));
+  write(environment, std::move(exchange), std::move(command), show_changed<Registrations>(environment, 200, current));
 }
 
 }  // namespace api::handlers

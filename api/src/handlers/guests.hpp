@@ -26,10 +26,12 @@ struct Appointments : GuestResource {
   static void complete(scheduler::Appointment&, const Environment&) {}
   static void keep_what_is_ours(scheduler::Appointment& value, const scheduler::Appointment& current);
   static bool holds(const scheduler::Record<scheduler::Appointment>& record, const Exchange& exchange);
+  static bool may_be_seen(const scheduler::Schedule& schedule, const scheduler::Record<scheduler::Appointment>& record,
+                          const Exchange& exchange);
   static std::string path_of(const scheduler::Record<scheduler::Appointment>& record);
-  static boost::json::object show(const scheduler::Schedule& schedule,
+  static boost::json::object show(const Environment& environment, const scheduler::Schedule& schedule,
                                   const scheduler::Record<scheduler::Appointment>& record);
-  static boost::json::object show_written(const scheduler::Record<scheduler::Appointment>& record,
+  static boost::json::object show_written(const Environment&, const scheduler::Record<scheduler::Appointment>& record,
                                           const scheduler::Decision& decision);
 };
 
@@ -41,10 +43,12 @@ struct Registrations : GuestResource {
   static void complete(scheduler::Registration&, const Environment&) {}
   static void keep_what_is_ours(scheduler::Registration&, const scheduler::Registration&) {}
   static bool holds(const scheduler::Record<scheduler::Registration>& record, const Exchange& exchange);
+  static bool may_be_seen(const scheduler::Schedule& schedule, const scheduler::Record<scheduler::Registration>& record,
+                          const Exchange& exchange);
   static std::string path_of(const scheduler::Record<scheduler::Registration>& record);
-  static boost::json::object show(const scheduler::Schedule& schedule,
+  static boost::json::object show(const Environment& environment, const scheduler::Schedule& schedule,
                                   const scheduler::Record<scheduler::Registration>& record);
-  static boost::json::object show_written(const scheduler::Record<scheduler::Registration>& record,
+  static boost::json::object show_written(const Environment&, const scheduler::Record<scheduler::Registration>& record,
                                           const scheduler::Decision& decision);
 };
 

@@ -70,7 +70,8 @@ void patch_occurrence(const Environment& environment, Exchange exchange) {
     auto command = options->command(
         exchange.actor(),
         scheduler::Replace<scheduler::Event>{event.id, with_override(*occurrence, std::move(*change)), version});
-    return write(environment, std::move(exchange), std::move(command), show_changed<R>(200, occurrence->event));
+    return write(environment, std::move(exchange), std::move(command),
+                 show_changed<R>(environment, 200, occurrence->event));
   }
   scheduler::Record<scheduler::Event> rest = event;
   rest.value = following_part(*occurrence);
@@ -80,7 +81,7 @@ void patch_occurrence(const Environment& environment, Exchange exchange) {
       exchange.actor(),
       scheduler::SplitSeries{event.id, version, occurrence->recurrence_id,
                              scheduler::Id<scheduler::Event>{environment.services.ids.next()}, std::move(*value)});
-  write(environment, std::move(exchange), std::move(command), show_changed<R>(201, occurrence->event));
+  write(environment, std::move(exchange), std::move(command), show_changed<R>(environment, 201, occurrence->event));
 }
 
 template <class R>
@@ -97,7 +98,7 @@ void remove_occurrence(const Environment& environment, Exchange exchange) {
   scheduler::Command command{exchange.actor(),
                              scheduler::Replace<scheduler::Event>{occurrence->event->id, std::move(value),
                                                                   expected->value_or(occurrence->event->version)}};
-  write(environment, std::move(exchange), std::move(command), show_changed<R>(200, occurrence->event));
+  write(environment, std::move(exchange), std::move(command), show_changed<R>(environment, 200, occurrence->event));
 }
 
 }  // namespace api::handlers

@@ -147,14 +147,22 @@ json::object show(const scheduler::AvailableTime& time, const scheduler::TimeZon
   return shown;
 }
 
-json::object show(const scheduler::Availability& found, const scheduler::TimeZone& zone) {
+/// "is taken by "Head"", where it may be known by whom.
+std::string detail_of(const scheduler::Blocker& blocker, const Sight& sight, const scheduler::Schedule& schedule) {
+  const auto event = blocker.with ? schedule.find(scheduler::Id<scheduler::Event>{blocker.with->id}) : nullptr;
+  if (!event || !sight.sees(event->value)) return blocker.detail;
+  return blocker.detail + " by \"" + blocker.with->title + '"';
+}
+
+json::object show(const scheduler::Availability& found, const scheduler::TimeZone& zone, const Sight& sight,
+                  const scheduler::Schedule& schedule) {
   json::array times;
   for (const scheduler::AvailableTime& time : found.times) times.push_back(show(time, zone));
   json::object shown{{"times", std::move(times)}};
   if (!found.times.empty()) return shown;
   json::array blockers;
   for (const scheduler::Blocker& each : found.blockers) {
-    json::object blocker{{"kind", word_for(each.resource.kind)}, {"detail", each.detail}};
+    json::object blocker{{"kind", word_for(each.resource.kind)}, {"detail", detail_of(each, sight, schedule)}};
     if (!each.name.empty()) blocker.emplace("name", each.name);
     if (each.resource.id != scheduler::Uuid{}) blocker.emplace("id", each.resource.id.to_string());
     blockers.push_back(std::move(blocker));
@@ -204,8 +212,11 @@ void availability(const Environment& environment, Exchange exchange) {
   }
   const auto wish = wish_of(query, environment);
   if (!wish) return exchange.responder.send(wish.error());
-  const auto found = find_times(*environment.services.scheduling.schedule(), *wish, environment.services.clock.now());
-  exchange.responder.send(json_response(200, show(found, wish->time_zone)));
+  const auto schedule = environment.services.scheduling.schedule();
+  auto found = find_times(*schedule, *wish, environment.services.clock.now());
+  const Sight sight = exchange.sight();
+  for (scheduler::AvailableTime& time : found.times) sight.redact(time.warnings, *schedule);
+  exchange.responder.send(json_response(200, show(found, wish->time_zone, sight, *schedule)));
 }
 
 void conflicts(const Environment& environment, Exchange exchange) {
@@ -213,7 +224,9 @@ void conflicts(const Environment& environment, Exchange exchange) {
   if (!window) return exchange.responder.send(window.error());
   const auto limit = limit_of(exchange.request);
   if (!limit) return exchange.responder.send(limit.error());
-  const auto found = standing_conflicts(*environment.services.scheduling.schedule(), *window, *limit);
+  const auto schedule = environment.services.scheduling.schedule();
+  auto found = standing_conflicts(*schedule, *window, *limit);
+  exchange.sight().redact(found.conflicts, *schedule);
   exchange.responder.send(
       json_response(200, json::object{{"conflicts", to_json(found.conflicts)}, {"complete", found.complete}}));
 }

@@ -24,13 +24,15 @@ struct PlainResource {
   static void complete(T&, const Environment&) {}
   static void keep_what_is_ours(T&, const T&) {}
   static bool holds(const scheduler::Record<T>&, const Exchange&) { return true; }
+  static bool may_be_seen(const scheduler::Schedule&, const scheduler::Record<T>&, const Exchange&) { return true; }
   static std::string path_of(const scheduler::Record<T>& record) {
     return std::string(Derived::kPath) + '/' + record.id.to_string();
   }
-  static boost::json::object show(const scheduler::Schedule&, const scheduler::Record<T>& record) {
+  static boost::json::object show(const Environment&, const scheduler::Schedule&, const scheduler::Record<T>& record) {
     return codec::to_json(record, codec::Audience::client);
   }
-  static boost::json::object show_written(const scheduler::Record<T>& record, const scheduler::Decision& decision) {
+  static boost::json::object show_written(const Environment&, const scheduler::Record<T>& record,
+                                          const scheduler::Decision& decision) {
     boost::json::object shown = codec::to_json(record, codec::Audience::client);
     shown.emplace("warnings", to_json(decision.warnings));
     if (decision.unexamined > 0) shown.emplace("unexamined", decision.unexamined);

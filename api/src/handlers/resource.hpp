@@ -12,7 +12,9 @@
 #include "../error_response.hpp"
 #include "../exchange.hpp"
 #include "../json_body.hpp"
+#include "../list_filters.hpp"
 #include "../preconditions.hpp"
+#include "../text_search.hpp"
 #include "../window.hpp"
 #include "../write.hpp"
 #include "codec/json.hpp"
@@ -25,8 +27,9 @@
 /// - `R::prepare(body)`: takes out of a body what is only shown in the object's parts,
 /// - `R::complete(value, environment)`: adds what the service gives to a value that a client sent (ids of parts),
 /// - `R::holds(record, exchange)`: whether the object belongs to the collection that the path names,
+/// - `R::may_be_seen(schedule, record, exchange)`: whether it is there for the token that asks,
 /// - `R::path_of(record)`: where it is,
-/// - `R::show(schedule, record)` and `R::show_written(record, decision)`: as JSON,
+/// - `R::show(environment, schedule, record)` and `R::show_written(environment, record, decision)`: as JSON,
 /// - `R::kOptions`: which members of a body belong to the command.
 namespace api::handlers {
 
@@ -41,14 +44,16 @@ template <class R>
 RecordPtrOf<R> find(const Environment& environment, const Exchange& exchange) {
   const auto id = exchange.template id<typename R::Type>(R::kParameter);
   if (!id) return nullptr;
-  auto record = environment.services.scheduling.schedule()->find(*id);
-  return record && R::holds(*record, exchange) ? record : nullptr;
+  const auto schedule = environment.services.scheduling.schedule();
+  auto record = schedule->find(*id);
+  const bool is_there = record && R::holds(*record, exchange) && R::may_be_seen(*schedule, *record, exchange);
+  return is_there ? record : nullptr;
 }
 
 /// Answers with the object as the decision left it, or as it was where nothing changed.
 template <class R>
-Render show_changed(unsigned status, RecordPtrOf<R> unchanged) {
-  return [status, unchanged](const scheduler::Decision& decision) {
+Render show_changed(const Environment& environment, unsigned status, RecordPtrOf<R> unchanged) {
+  return [&environment, status, unchanged](const scheduler::Decision& decision) {
     RecordPtrOf<R> record = unchanged;
     if (!decision.changes.empty()) {
       record = std::get<scheduler::Changed<typename R::Type>>(decision.changes.front()).after;
@@ -56,7 +61,7 @@ Render show_changed(unsigned status, RecordPtrOf<R> unchanged) {
     if (!record) return http::Response{204, {}, nullptr};
     http::Headers headers{{"ETag", etag_of(record->version)}};
     if (status == 201) headers.emplace_back("Location", R::path_of(*record));
-    return json_response(status, R::show_written(*record, decision), std::move(headers));
+    return json_response(status, R::show_written(environment, *record, decision), std::move(headers));
   };
 }
 
@@ -74,7 +79,7 @@ void create(const Environment& environment, Exchange exchange) {
   R::complete(value, environment);
   const scheduler::Id<typename R::Type> id{environment.services.ids.next()};
   auto command = options->command(exchange.actor(), scheduler::Create<typename R::Type>{id, std::move(value)});
-  write(environment, std::move(exchange), std::move(command), show_changed<R>(201, nullptr));
+  write(environment, std::move(exchange), std::move(command), show_changed<R>(environment, 201, nullptr));
 }
 
 /// 200 with what `show()` gives, or 304 to who has that version already.
@@ -90,13 +95,20 @@ void get(const Environment& environment, Exchange exchange) {
   const auto record = find<R>(environment, exchange);
   if (!record) return exchange.responder.send(not_found());
   send_version(std::move(exchange), record->version,
-               [&] { return R::show(*environment.services.scheduling.schedule(), *record); });
+               [&] { return R::show(environment, *environment.services.scheduling.schedule(), *record); });
 }
 
 template <class R>
 void list(const Environment& environment, Exchange exchange) {
   const auto limit = limit_of(exchange.request);
   if (!limit) return exchange.responder.send(limit.error());
+  const auto filters = filters_in(exchange.request, filters_of<typename R::Type>());
+  if (!filters) return exchange.responder.send(filters.error());
+  const std::string_view words = exchange.request.query_value("q").value_or("");
+  if (const auto problem = problem_of_search(words, true)) {
+    return exchange.responder.send(invalid_input("?q", *problem));
+  }
+  const TextSearch search(words);
   scheduler::Id<typename R::Type> after{};
   if (const auto cursor = exchange.request.query_value("cursor")) {
     const auto id = scheduler::Id<typename R::Type>::parse(*cursor);
@@ -108,10 +120,11 @@ void list(const Environment& environment, Exchange exchange) {
   RecordPtrOf<R> last;
   bool more = false;
   schedule->template all<typename R::Type>().visit_from(after, [&](const auto& id, const RecordPtrOf<R>& record) {
-    if (id == after || !R::holds(*record, exchange)) return true;
+    if (id == after || !R::holds(*record, exchange) || !R::may_be_seen(*schedule, *record, exchange)) return true;
+    if (!passes_all(record->value, *filters) || !search.matches(texts_of(record->value))) return true;
     more = items.size() == *limit;
     if (more) return false;
-    items.push_back(R::show(*schedule, *record));
+    items.push_back(R::show(environment, *schedule, *record));
     last = record;
     return true;
   });
@@ -139,7 +152,8 @@ template <class R>
 tl::expected<typename R::Type, http::Response> patched(const Environment& environment, const Exchange& exchange,
                                                        const RecordOf<R>& current, boost::json::object changes) {
   boost::json::object target = codec::to_json(current, codec::Audience::editor);
-  drop_unchanged_read_only<R>(changes, target, R::show(*environment.services.scheduling.schedule(), current));
+  drop_unchanged_read_only<R>(changes, target,
+                              R::show(environment, *environment.services.scheduling.schedule(), current));
   R::prepare(changes);
   merge_changes(target, changes);
   auto value = R::blank(environment, exchange);
@@ -167,7 +181,7 @@ void patch(const Environment& environment, Exchange exchange) {
   const scheduler::Version merged_with = expected->value_or(current->version);
   auto command = options->command(exchange.actor(),
                                   scheduler::Replace<typename R::Type>{current->id, std::move(*value), merged_with});
-  write(environment, std::move(exchange), std::move(command), show_changed<R>(200, current));
+  write(environment, std::move(exchange), std::move(command), show_changed<R>(environment, 200, current));
 }
 
 template <class R>
@@ -177,7 +191,7 @@ void remove(const Environment& environment, Exchange exchange) {
   const auto expected = expected_version(exchange.request, current->version);
   if (!expected) return exchange.responder.send(expected.error());
   scheduler::Command command{exchange.actor(), scheduler::Remove<typename R::Type>{current->id, *expected}};
-  write(environment, std::move(exchange), std::move(command), show_changed<R>(200, current));
+  write(environment, std::move(exchange), std::move(command), show_changed<R>(environment, 200, current));
 }
 
 }  // namespace api::handlers

@@ -24,8 +24,9 @@ scheduler::RecordPtr<scheduler::Settings> current_settings(const Environment& en
 void get_settings(const Environment& environment, Exchange exchange) {
   const auto record = current_settings(environment);
   if (!record) return exchange.responder.send(not_found());
-  send_version(std::move(exchange), record->version,
-               [&] { return SettingsResource::show(*environment.services.scheduling.schedule(), *record); });
+  send_version(std::move(exchange), record->version, [&] {
+    return SettingsResource::show(environment, *environment.services.scheduling.schedule(), *record);
+  });
 }
 
 void patch_settings(const Environment& environment, Exchange exchange) {
@@ -40,7 +41,8 @@ void patch_settings(const Environment& environment, Exchange exchange) {
   scheduler::Command command{
       exchange.actor(),
       scheduler::Replace<scheduler::Settings>{current->id, std::move(*value), expected->value_or(current->version)}};
-  write(environment, std::move(exchange), std::move(command), show_changed<SettingsResource>(200, current));
+  write(environment, std::move(exchange), std::move(command),
+        show_changed<SettingsResource>(environment, 200, current));
 }
 
 }  // namespace api::handlers

@@ -77,6 +77,7 @@ struct Blocker {
   ResourceRef resource;
   std::string name;
   std::string detail;
+  std::optional<Opponent> with = std::nullopt;  ///< by whom it is taken
 };
 
 struct Availability {

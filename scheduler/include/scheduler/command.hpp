@@ -3,7 +3,9 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
+#include "scheduler/change.hpp"
 #include "scheduler/entities.hpp"
 #include "scheduler/ids.hpp"
 #include "scheduler/time.hpp"
@@ -67,6 +69,23 @@ struct Confirm {
   std::optional<Version> expected;
 };
 
+/// Keep the hours of a tentative event until then: nobody else gets them, and at that time it ends by itself.
+struct Hold {
+  Id<Event> id;
+  std::optional<Version> expected;
+  Instant until;
+};
+
+/// Undo what one entry of the journal did, where nothing stands against it: what it changed is as it left it still, and
+/// can be as it was before.
+struct Revert {
+  Position position = 0;
+  std::vector<Change> changes;  ///< the entry's
+};
+
+/// Change nothing: only the answer is kept under its idempotency key.
+struct Remember {};
+
 /// Somebody from the waiting list takes the seat that is offered.
 struct AcceptOffer {
   Id<Registration> id;
@@ -84,11 +103,12 @@ using Action = std::variant<Create<Settings>, Replace<Settings>,                
                             Create<Project>, Replace<Project>, Remove<Project>,                              //
                             Create<Closure>, Replace<Closure>, Remove<Closure>,                              //
                             Create<Event>, Replace<Event>, Remove<Event>,                                    //
-                            AddStop, SplitSeries, Approve, Reject, Confirm,                                  //
+                            AddStop, SplitSeries, Approve, Reject, Confirm, Hold,                            //
                             Create<Appointment>, Replace<Appointment>, Remove<Appointment>,                  //
                             Create<Registration>, Replace<Registration>, Remove<Registration>, AcceptOffer,  //
-                            ExpireDue,                                                                       //
-                            Create<AccessToken>, Remove<AccessToken>>;
+                            ExpireDue, Revert, Remember,                                                     //
+                            Create<AccessToken>, Replace<AccessToken>, Remove<AccessToken>,                  //
+                            Create<Webhook>, Replace<Webhook>, Remove<Webhook>>;
 
 /// What becomes of a series of which some occurrences clash.
 enum class OnConflict {

@@ -11,9 +11,6 @@ constexpr std::array<std::string_view, 4> words_of(Frequency) { return {"daily",
 constexpr std::array<std::string_view, 3> words_of(EventStatus) { return {"confirmed", "tentative", "cancelled"}; }
 constexpr std::array<std::string_view, 2> words_of(FreeBusyStatus) { return {"busy", "free"}; }
 constexpr std::array<std::string_view, 3> words_of(Visibility) { return {"public", "internal", "private"}; }
-constexpr std::array<std::string_view, 4> words_of(EventKind) {
-  return {"master-class", "office-hours", "visit", "trip"};
-}
 constexpr std::array<std::string_view, 4> words_of(Approval) {
   return {"not-needed", "pending", "approved", "rejected"};
 }

@@ -2,11 +2,13 @@
 
 #include "scheduler/access_token.hpp"
 #include "scheduler/closure.hpp"
+#include "scheduler/entity_kind.hpp"
 #include "scheduler/field.hpp"
 #include "scheduler/institution.hpp"
 #include "scheduler/people.hpp"
 #include "scheduler/room.hpp"
 #include "scheduler/settings.hpp"
+#include "scheduler/webhook.hpp"
 
 /// The fields of people, places and things; see describe.hpp.
 namespace scheduler {
@@ -33,6 +35,14 @@ constexpr std::array<std::string_view, 14> words_of(Rule) {
 constexpr std::array<std::string_view, 3> words_of(Severity) { return {"error", "warning", "off"}; }
 constexpr std::array<std::string_view, 5> words_of(OpponentKind) {
   return {"master-class", "office-hours", "visit", "trip", "closure"};
+}
+
+constexpr std::array<std::string_view, 13> words_of(EntityKind) {
+  return {"settings", "person", "room",        "equipment",    "institution", "agreement", "project",
+          "closure",  "event",  "appointment", "registration", "token",       "webhook"};
+}
+constexpr std::array<std::string_view, 4> words_of(EventKind) {
+  return {"master-class", "office-hours", "visit", "trip"};
 }
 
 inline constexpr Bounds kLanguageTag{2, 35};
@@ -194,10 +204,35 @@ void describe(auto&& visit, MaybeConst<Settings> auto& self) {
         self.time_zone_rules);
 }
 
+void describe(auto&& visit, MaybeConst<TokenScope> auto& self) {
+  visit(Field{.name = "kinds", .max_items = 4, .meaning = "Only events of these kinds"}, self.kinds);
+  visit(Field{.name = "rooms", .max_items = 20, .meaning = "Only events in these rooms"}, self.rooms);
+}
+
 void describe(auto&& visit, MaybeConst<AccessToken> auto& self) {
-  visit(Field{.name = "label", .presence = Presence::required, .bounds = kNameLength}, self.label);
+  visit(Field{.name = "label", .presence = Presence::required, .bounds = kNameLength, .meaning = "Whose it is"},
+        self.label);
   visit(Field{.name = "role", .presence = Presence::required}, self.role);
+  visit(Field{.name = "expires", .meaning = "From then on it opens nothing; none: until it is revoked"}, self.expires);
+  visit(Field{.name = "scope", .meaning = "To which events it is limited; without: to none in particular"}, self.scope);
   visit(Field{.name = "secretSha256", .presence = Presence::internal, .bounds = {64, 64}}, self.secret_sha256);
+}
+
+void describe(auto&& visit, MaybeConst<Webhook> auto& self) {
+  visit(Field{.name = "url", .presence = Presence::required, .bounds = {8, 2000}, .meaning = "https"}, self.url);
+  visit(Field{.name = "description", .bounds = {0, 500}}, self.description);
+  visit(Field{.name = "kinds", .max_items = 13, .meaning = "Whose changes are told; none: all but tokens and webhooks"},
+        self.kinds);
+  visit(Field{.name = "enabled"}, self.enabled);
+  visit(Field{.name = "disabledReason",
+              .presence = Presence::read_only,
+              .bounds = {1, 500},
+              .meaning = "Why the service itself has disabled it"},
+        self.disabled_reason);
+  visit(Field{.name = "secret", .presence = Presence::internal, .bounds = {24, 200}}, self.secret);
+  visit(
+      Field{.name = "since", .presence = Presence::read_only, .meaning = "It is told of what came after this sequence"},
+      self.since);
 }
 
 }  // namespace scheduler

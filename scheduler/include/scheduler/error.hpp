@@ -59,6 +59,9 @@ struct Refused {
     already_over,         ///< what has taken place, or is cancelled, cannot be moved or cancelled by its visitor
     slot_not_open,        ///< it is over, begins too soon or is too far ahead to be booked now
     not_tentative,        ///< it waits for approval, or is cancelled: there is nothing to confirm
+    changed_since,        ///< what is to be undone has been changed by others after that
+    not_revertible,       ///< changes of this kind are not undone: what else can be done is said
+    last_admin,           ///< without this token nobody could administer the department any more
   };
   Because because = Because::already_registered;
   std::string detail;

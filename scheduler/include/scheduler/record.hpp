@@ -15,6 +15,9 @@ struct Record {
   Instant created;
   Instant updated;  ///< the last change of `value`
   T value;
+  /// Of the journal's entry that made this version; 0: unknown, it was written before positions were kept. The entry
+  /// holds the version before, with its own position: so the object's history can be followed back.
+  Position position = 0;
 
   friend bool operator==(const Record&, const Record&) = default;
 };

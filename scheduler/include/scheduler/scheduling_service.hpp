@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "scheduler/clock.hpp"
@@ -43,6 +44,22 @@ struct Submission {
   std::function<void(Result<Answer>)> done;
 };
 
+/// Hears what becomes of the schedule, after readers can see it. Called on the scheduling thread: must not block or
+/// throw. Either may be empty.
+struct ScheduleListener {
+  std::function<void(const std::vector<JournalEntry>&)> entries;  ///< in order, each once, without a gap
+  /// The state was read anew, and is that of `head`: entries may have been missed, or lost.
+  std::function<void(Position head)> reloaded;
+};
+
+/// What has been done since the start, for whoever watches the service.
+struct SchedulingCounters {
+  std::uint64_t commands = 0;  ///< submitted, and answered by the scheduling thread
+  std::uint64_t refused = 0;   ///< of these, those that wrote nothing because they could not
+  std::uint64_t batches = 0;   ///< appended
+  std::uint64_t entries = 0;   ///< appended
+};
+
 /// The one writer of a process: a thread that takes all waiting commands as a batch, decides them one after the other
 /// on what those before them made, writes them as one append (group commit), and only then shows them to readers and
 /// answers. A second thread follows the journal for what other instances write. All public calls are thread-safe.
@@ -59,6 +76,9 @@ class SchedulingService {
   SchedulingService(const SchedulingService&) = delete;
   SchedulingService& operator=(const SchedulingService&) = delete;
 
+  /// Before start(), once.
+  void listen(ScheduleListener listener) { listener_ = std::move(listener); }
+
   /// Loads the state and starts both threads.
   /// @return JournalUnavailable: nothing was started
   [[nodiscard]] Result<void> start();
@@ -69,6 +89,9 @@ class SchedulingService {
   /// The newest durable state. Never null after start(). Cheap: hold it for as long as a request needs it.
   [[nodiscard]] std::shared_ptr<const Schedule> schedule() const;
 
+  /// What the next command would be decided on: a copy of schedule() in which what has run out by now has ended.
+  [[nodiscard]] Schedule draft() const;
+
   /// What the command would do, decided on the newest durable state; nothing is written.
   [[nodiscard]] Result<Decision> preview(const Command& command) const;
 
@@ -77,8 +100,13 @@ class SchedulingService {
   /// How long ago the journal was last heard of, 1 s at least; 0 while it is well.
   [[nodiscard]] std::chrono::seconds staleness() const;
 
-  /// Whether everything that was in the journal when last asked is in schedule(), and the journal is well.
+  /// Whether the journal is well, and what is in it is in schedule(): all of it, or all but what has come within the
+  /// last kReadyLag.
   [[nodiscard]] bool ready() const;
+  static constexpr std::chrono::seconds kReadyLag{2};
+
+  /// The numbers are each right, not taken at one instant.
+  [[nodiscard]] SchedulingCounters counters() const;
 
  private:
   struct Batch;
@@ -95,6 +123,7 @@ class SchedulingService {
   [[nodiscard]] bool catch_up();
   [[nodiscard]] bool reload();
   void publish(Schedule schedule);
+  void tell_listener(const std::vector<JournalEntry>& entries) const;
   void set_journal_well(bool well);
   void tell_operator(const std::string& what);
   void see(Position position);
@@ -103,6 +132,11 @@ class SchedulingService {
   Journals journals_;
   const Clock& clock_;
   std::function<void(std::string_view)> report_;
+  ScheduleListener listener_;
+  std::atomic<std::uint64_t> commands_{0};
+  std::atomic<std::uint64_t> refused_{0};
+  std::atomic<std::uint64_t> batches_{0};
+  std::atomic<std::uint64_t> entries_{0};
   std::string last_report_;  ///< the scheduling thread's own
   std::thread scheduling_;
   std::thread following_;
@@ -115,7 +149,8 @@ class SchedulingService {
   std::deque<Submission> queue_;
   bool stopping_ = false;
 
-  std::atomic<Position> seen_{0};  ///< the furthest entry that the follower has seen
+  std::atomic<Position> seen_{0};                                ///< the furthest entry that the follower has seen
+  std::atomic<std::chrono::steady_clock::rep> behind_since_{0};  ///< 0: it is not
   std::atomic<bool> journal_well_{false};
   std::atomic<bool> damaged_{false};  ///< the journal was read and made no sense; only a reload ends it
   std::atomic<std::chrono::steady_clock::rep> last_heard_{0};

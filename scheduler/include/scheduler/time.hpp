@@ -77,7 +77,7 @@ struct TimeOfDay {
 [[nodiscard]] std::string to_string(LocalTime time);
 
 /// "2026-12-07T09:00:00Z", or with an offset "+05:00" (RFC 3339 5.6). A fraction of a second is cut off. Written with
-/// Z.
+/// Z. Years 1970 to 2099, in UTC too: what is read can be written and read again.
 [[nodiscard]] std::optional<Instant> parse_instant(std::string_view text);
 [[nodiscard]] std::string to_string(Instant time);
 

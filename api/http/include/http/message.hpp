@@ -9,6 +9,8 @@
 
 namespace http {
 
+class BodyStream;
+
 /// Field names and values in the order of the message. Names compare without regard to case.
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
@@ -40,7 +42,9 @@ struct Response {
   Headers headers;
   /// Shared, never copied; null is empty. To HEAD answer as to GET: the length is told and the body held back. Not sent
   /// with 204 and 304.
-  std::shared_ptr<const std::string> body;
+  std::shared_ptr<const std::string> body = {};
+  /// If set, the body comes from there, as it is written, and `body` is ignored. See http/body_stream.hpp.
+  std::shared_ptr<BodyStream> stream = {};
 };
 
 /// ASCII comparison without regard to case, as field names and tokens need it.

@@ -15,8 +15,12 @@ class Responder {
  public:
   using Sink = std::function<void(Response)>;
 
-  /// `sink` gets the answer, once. Must not throw. (A test of a handler gives a sink of its own.)
-  explicit Responder(Sink sink);
+  /// Whether somebody is there still. Thread-safe, must not throw.
+  using Audience = std::function<bool()>;
+
+  /// `sink` gets the answer, once. Must not throw. (A test of a handler gives a sink of its own.) Without `audience`
+  /// somebody always is.
+  explicit Responder(Sink sink, Audience audience = nullptr);
   Responder(Responder&& other) noexcept;
   /// Answers 500 to a request that this object still had to answer.
   Responder& operator=(Responder&& other) noexcept;
@@ -28,6 +32,10 @@ class Responder {
   /// reads.
   void send(Response response);
 
+  /// Whether the client listens: false when it has closed its side of the connection, or was cut off. A client that
+  /// only sends no more still gets an answer. For whoever keeps a request long.
+  [[nodiscard]] bool is_awaited() const;
+
   /// Whether the answer is still owed.
   [[nodiscard]] explicit operator bool() const { return static_cast<bool>(sink_); }
 
@@ -35,6 +43,7 @@ class Responder {
   void drop() noexcept;
 
   Sink sink_;
+  Audience audience_;
 };
 
 /// Called for every request: by a thread of the server, several at once, so it must be thread-safe and must not block.

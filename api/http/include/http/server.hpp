@@ -17,12 +17,15 @@ struct Limits {
   std::size_t header_bytes = 16 * 1024;  ///< request line and fields together; past it 431
   std::size_t target_bytes = 8 * 1024;   ///< request target; past it 414
   std::size_t body_bytes = 256 * 1024;   ///< body, without chunk framing; past it 413
-  /// If set, the body limit of each request in place of `body_bytes`. `path` is as sent, without the query.
-  /// Thread-safe, must not throw.
+  /// If set, the body limit of each request in place of `body_bytes`. `path` is as sent, without the query and not
+  /// decoded: "/v1/%69mport" is not "/v1/import", so let what is not recognized have the smallest limit. Thread-safe,
+  /// must not throw.
   std::function<std::size_t(std::string_view method, std::string_view path)> body_bytes_for;
 
-  std::size_t connections =
-      10'000;  ///< open at once; the next ones get 503 and are closed. Each takes two descriptors.
+  /// Open at once. Past it a new client takes the place of the one that has let the server wait longest: that said
+  /// nothing yet, is idle between requests, does not finish its request, or does not close. If all are owed an answer,
+  /// the new one gets 503 and is closed. Each takes two descriptors.
+  std::size_t connections = 10'000;
   std::size_t pipelined_requests = 32;  ///< being answered at once on one connection; further ones are not read
   std::size_t unsent_bytes =
       1024 * 1024;  ///< answers a connection may hold unsent before its next requests are not read
@@ -50,7 +53,8 @@ struct ServerOptions {
 struct Counters {
   std::uint64_t connections_open = 0;      ///< now; each until both of its descriptors are closed
   std::uint64_t connections_accepted = 0;  ///< in all, the refused ones too
-  std::uint64_t connections_refused = 0;   ///< for the limit
+  std::uint64_t connections_refused = 0;   ///< for the limit, all others being owed an answer
+  std::uint64_t connections_evicted = 0;   ///< cut off to make room for others
   std::uint64_t requests = 0;              ///< given to the handler
   std::uint64_t rejected = 0;              ///< answered by the transport itself: bad syntax, limits, timeouts
   std::uint64_t timeouts = 0;              ///< of every kind
