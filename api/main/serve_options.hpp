@@ -22,8 +22,8 @@ struct ServeOptions {
   std::string time_zone;   ///< empty: the seed's, or Asia/Tashkent
   std::optional<std::filesystem::path> seed;
   std::string log_level = "info";
-  double token_rate = 1000;                  ///< requests a second; 0: no limit
-  double address_rate = 200;                 ///< of strangers; 0: no limit
+  double token_rate = 5000;                  ///< requests a second; 0: no limit
+  double address_rate = 2000;                ///< of strangers; 0: no limit
   std::vector<std::string> trusted_proxies;  ///< addresses
   std::vector<std::string> webhook_allow;    ///< hosts, addresses and blocks beyond the public Internet
 };

@@ -1,8 +1,6 @@
 #include "scheduler/decide.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <set>
 #include <type_traits>
 
 #include "deciding.hpp"
@@ -122,18 +120,19 @@ void restore_estimate(const Schedule& schedule, const Record<Closure>& removed, 
   }
 }
 
-/// Seats that a larger room gives to classes without a capacity of their own.
+/// Seats that a larger room gives to the classes whose own room it is, also where their occurrences have been moved
+/// elsewhere. Looks at all events: rooms seldom grow.
 void promote_in(const Deciding& deciding, const Changed<Room>& room, std::vector<Change>& changes) {
   if (!room.before || room.before->value.capacity == room.after->value.capacity) return;
   Schedule draft = deciding.schedule;
   draft.apply(Change(room));
-  std::set<Id<Event>> events;
-  const Interval ahead{deciding.now, deciding.now + std::chrono::hours{24 * 366 * 200}};
-  draft.visit_busy({ResourceKind::room, room.after->id.value}, ahead, [&](const IndexedOccurrence& taken) {
-    events.insert(taken.event);
-    return true;
+  const Id<Room> id = room.after->id;
+  draft.all<Event>().for_each([&](Id<Event>, const RecordPtr<Event>& event) {
+    const Event& value = event->value;
+    if (value.kind() != EventKind::master_class || !claims_resources(value)) return;
+    if (value.room != id && !contains(value.rooms, id)) return;
+    add_promotions({draft, deciding.command, deciding.now}, *event, changes);
   });
-  for (const Id<Event>& id : events) add_promotions({draft, deciding.command, deciding.now}, *draft.find(id), changes);
 }
 
 /// Whether nobody could administer the department if this token were `after`, or gone.

@@ -333,6 +333,15 @@ TEST_F(WaitingForARoom, MovesUpWhenTheRoomBecomesLarger) {
   EXPECT_THAT(all(), ElementsAre(registered, registered, waiting));
 }
 
+TEST_F(WaitingForARoom, MovesUpAlsoWhereThisTimeItTakesPlaceElsewhere) {
+  Event moved = department.event(event);
+  moved.recurrence_overrides[moved.start].room = department.has<Room>(a_room("Hall").seating(3));
+  ASSERT_TRUE(department.change(event, moved));
+  const Room larger = changed(department.value(studio)).seating(2);
+  ASSERT_TRUE(department.perform(Replace<Room>{studio, larger, std::nullopt}));
+  EXPECT_THAT(all(), ElementsAre(registered, registered, waiting));
+}
+
 TEST_F(WaitingForARoom, MovesUpInALargerRoom) {
   const auto hall = department.has<Room>(a_room("Hall").seating(3));
   ASSERT_TRUE(department.change(event, changed(department.event(event)).in(hall)));

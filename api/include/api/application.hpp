@@ -33,8 +33,8 @@ struct Department {
 
 /// How often clients may ask. Zero: as often as they like.
 struct RateLimits {
-  double per_token = 1000;    ///< requests a second with one token, on the average
-  double per_address = 200;   ///< requests a second without a token, or with one that opens nothing, from one address
+  double per_token = 5000;    ///< requests a second with one token, on the average
+  double per_address = 2000;  ///< requests a second without a token, or with one that opens nothing, from one address
   double burst_seconds = 10;  ///< so many seconds' requests may come at once
   /// Whose X-Forwarded-For is believed: addresses of proxies.
   std::vector<std::string> trusted_proxies;

@@ -204,7 +204,7 @@ class Run : public std::enable_shared_from_this<Run> {
     if (answered_bytes_ > kMostAnswered && wish_.operations[index].method == "GET") return take(too_large());
     environment_.serve_for(
         request_of(wish_.operations[index]), exchange_.token, key_of(index),
-        http::Responder([self = shared_from_this()](http::Response response) { self->take(response); }));
+        http::Responder([self = shared_from_this()](const http::Response& response) { self->take(response); }));
   }
 
   void take(const http::Response& response) {
