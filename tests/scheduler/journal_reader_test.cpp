@@ -12,9 +12,9 @@ using scheduler::JournalReader;
 using support::FakeJournal;
 
 TEST(JournalReader, RunsJobsOneAfterTheOther) {
-  JournalReader reader(std::make_unique<FakeJournal>());
   std::vector<int> order;
   std::promise<void> done;
+  JournalReader reader(std::make_unique<FakeJournal>());  // last: its jobs use the rest
   for (int i = 0; i < 5; ++i) {
     ASSERT_TRUE(reader.submit([&order, &done, i](scheduler::Journal&) {
       order.push_back(i);
@@ -27,9 +27,9 @@ TEST(JournalReader, RunsJobsOneAfterTheOther) {
 }
 
 TEST(JournalReader, RefusesMoreThanMayWait) {
-  JournalReader reader(std::make_unique<FakeJournal>());
   std::promise<void> begun;
   std::promise<void> go_on;
+  JournalReader reader(std::make_unique<FakeJournal>());  // last: its jobs use the rest
   ASSERT_TRUE(reader.submit([&](scheduler::Journal&) {
     begun.set_value();
     go_on.get_future().wait();
