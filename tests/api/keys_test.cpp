@@ -35,7 +35,7 @@ TEST(Tokens, OpenNothingOnceRevoked) {
   EXPECT_EQ(karvon.send_as(text_of(made, "token"), "GET", "/v1/rooms").status, 401U);
 }
 
-TEST(Tokens, OpenNothingOnceExpired) {
+TEST(Tokens, ExpireInTimeToComeOnly) {
   ApplicationFixture karvon;
   EXPECT_EQ(
       karvon.send("POST", "/v1/tokens", R"({"label":"a","role":"staff","expires":"2026-12-01T05:00:00Z"})").status,

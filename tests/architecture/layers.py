@@ -87,7 +87,7 @@ LAYERS = {
     "webhooks": Layer("webhooks", ours=["scheduler"], parties=["expected", "boost.json", "curl", "openssl", "posix"],
                       public=["expected"]),
     "http": Layer("api/http", parties=["pistache", "boost.beast", "boost.url", "spdlog", "posix"]),
-    "api": Layer("api", ours=["scheduler", "codec", "calendar", "webhooks", "http"],
+    "api": Layer("api", ours=["scheduler", "codec", "calendar", "http"],
                  parties=["date", "expected", "boost.json", "boost.url", "openssl", "posix", "prometheus"],
                  public=["expected", "boost.json"],
                  only_in={"prometheus": "api/src/metrics.cpp"}),
